@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+@NullMarked
+package dev.carillon.bench;
+
+import org.jspecify.annotations.NullMarked;

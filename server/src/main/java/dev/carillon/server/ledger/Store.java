@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The durable rows behind the ledger. A store knows keys and bytes, never their meaning: every row is found by a 128-bit
+ * key, so the same few set-based statements serve every kind of row and every engine.
+ *
+ * <p>Every implementation passes {@code StoreContract}. Implementations are safe for use by several threads; any number of
+ * processes may share one store.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Runs {@code work} in one write transaction. When this returns, everything that was written is committed and forced to
+     * disk; when it throws, nothing was written.
+     *
+     * @throws StoreConflictException when another writer made the transaction void (a serialization failure, a deadlock, a
+     *     row that was inserted meanwhile); running the same work again is safe and right
+     * @throws StoreException for any other failure of the engine
+     */
+    <T> T write(Work<T> work);
+
+    /** What runs inside a write transaction; it may run more than once, so it must have no effect outside {@code tx}. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(StoreTransaction tx);
+    }
+
+    /** The committed body of a row; takes no lock and never waits for a writer. */
+    Optional<byte[]> read(RowKind kind, UUID key);
+
+    /**
+     * Takes up to {@code limit} outbox items that are due at {@code now}, the longest due first, and makes them due again at
+     * {@code leaseUntil}. No two callers get the same item before that, in whichever process they are.
+     */
+    List<OutboxItem> lease(Instant now, Instant leaseUntil, int limit);
+
+    /** How long the oldest due outbox item has been waiting; empty when nothing is due. */
+    Optional<Duration> oldestDue(Instant now);
+
+    /**
+     * One small step of housekeeping: prepares what coming rows need (partitions), deletes rows that are past their expiry
+     * and verifications older than {@code retention}. Bounded in time, so that writers do not feel it.
+     *
+     * @return true when there is more to do at once
+     */
+    boolean maintain(Instant now, Duration retention);
+
+    /** True when a trivial statement is answered; never throws. For the readiness check. */
+    boolean isReachable();
+
+    @Override
+    void close();
+}

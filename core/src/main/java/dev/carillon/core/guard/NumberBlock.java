@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The numbers of one block of 1,000 that lately asked for a code and have not verified. Fraud that sells traffic to its own
+ * ranges shows as many neighbours who never type a code.
+ *
+ * @param unverified one entry for each number, oldest first, at most {@value #CAPACITY}
+ */
+public record NumberBlock(List<Entry> unverified) implements Counter {
+    private static final int CAPACITY = 128;
+    private static final Duration MEMORY = Duration.ofHours(1);
+
+    public static final NumberBlock EMPTY = new NumberBlock(List.of());
+
+    /**
+     * @param suffix the last three digits of the number, 0 to 999
+     * @param at when a code was last sent to it
+     */
+    public record Entry(int suffix, Instant at) {}
+
+    public NumberBlock {
+        unverified = List.copyOf(unverified);
+    }
+
+    /** Whether one more number would make this more than {@code limit} allows. A number that is in already is not new. */
+    public boolean isSuspicious(int suffix, Limit limit, Instant now) {
+        Instant since = now.minus(limit.per());
+        long neighbours = unverified.stream()
+                .filter(entry -> entry.suffix() != suffix && entry.at().isAfter(since))
+                .count();
+        return neighbours >= limit.count();
+    }
+
+    public NumberBlock withSent(int suffix, Instant now) {
+        List<Entry> entries = new ArrayList<>(withVerified(suffix).unverified);
+        entries.removeIf(entry -> entry.at().isBefore(now.minus(MEMORY)));
+        entries.add(new Entry(suffix, now));
+        return new NumberBlock(entries.subList(Math.max(0, entries.size() - CAPACITY), entries.size()));
+    }
+
+    public NumberBlock withVerified(int suffix) {
+        return new NumberBlock(
+                unverified.stream().filter(entry -> entry.suffix() != suffix).toList());
+    }
+
+    public boolean contains(int suffix) {
+        return unverified.stream().anyMatch(entry -> entry.suffix() == suffix);
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return unverified.isEmpty() ? Instant.EPOCH : unverified.getLast().at().plus(MEMORY);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.verification;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Something to be decided. A command names what it needs to see; deciding it is a pure function, so that it can be made again
+ * when a concurrent writer got in between.
+ *
+ * @param <R> the reply
+ */
+public sealed interface Command<R>
+        permits CreateVerification, CheckCode, RetryVerification, GiveFeedback, ReportDelivery, EraseNumber {
+
+    /** Where the answer to an earlier use of the same idempotency key is kept. */
+    default Optional<UUID> replayKey() {
+        return Optional.empty();
+    }
+
+    /** The number that the command is about. */
+    default Optional<UUID> numberKey() {
+        return Optional.empty();
+    }
+
+    /** The verification that it is about, given what is known of its number. */
+    Optional<UUID> verification(Optional<NumberRecord> number);
+
+    /** The guard's counters that it may read or change. */
+    default Set<UUID> counters(Optional<Verification> verification) {
+        return Set.of();
+    }
+
+    /**
+     * Decides.
+     *
+     * @param now the time of the decision
+     */
+    Decision<R> decide(View view, Instant now);
+}

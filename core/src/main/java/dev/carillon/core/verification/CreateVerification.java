@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.verification;
+
+import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.account.TestNumber.Outcome;
+import dev.carillon.core.guard.Allowance;
+import dev.carillon.core.guard.Guard;
+import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.verification.CreateReply.Answered;
+import dev.carillon.core.verification.NumberRecord.LastCreate;
+import dev.carillon.core.verification.NumberRecord.Refused;
+import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Asks for a code to be sent to a number. Inside an open window this is a retry of it (Ding's stateless mode).
+ *
+ * @param id a fresh id, used when a verification is made
+ * @param replayKey where the answer for its idempotency key is kept
+ * @param fingerprint a hash of all fields of the request
+ * @param number where the number's record is
+ * @param block where the number's block is counted
+ * @param blockSuffix the number's last three digits
+ * @param limitKeys where the counter of each limit is that applies to this request
+ * @param returningUser the customer vouches for the user
+ * @param testNumber the script, if it is a test number
+ * @param subject the number and the signals, encrypted
+ */
+public record CreateVerification(
+        UUID account,
+        Policy policy,
+        UUID id,
+        Optional<UUID> replayKey,
+        long fingerprint,
+        UUID number,
+        UUID block,
+        int blockSuffix,
+        Map<LimitName, UUID> limitKeys,
+        boolean returningUser,
+        Optional<TestNumber> testNumber,
+        Sealed subject,
+        Channel channel,
+        String senderId,
+        NextAttempt attempt)
+        implements Command<CreateReply> {
+
+    /** A create that is repeated within this time with the same fields is a client's network retry. */
+    private static final Duration REPETITION = Duration.ofSeconds(2);
+
+    @Override
+    public Optional<UUID> numberKey() {
+        return Optional.of(number);
+    }
+
+    @Override
+    public Optional<UUID> verification(Optional<NumberRecord> record) {
+        return record.flatMap(NumberRecord::latest);
+    }
+
+    @Override
+    public Set<UUID> counters(Optional<Verification> verification) {
+        if (testNumber.isPresent()) {
+            return Set.of();
+        }
+        return Stream.concat(Stream.of(block), limitKeys.values().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Decision<CreateReply> decide(View view, Instant now) {
+        Optional<Replay> replay = view.replay().filter(earlier -> now.isBefore(earlier.expiresAt()));
+        if (replay.isPresent()) {
+            boolean same = replay.get().fingerprint() == fingerprint;
+            return Decision.of(same ? replay.get().answer() : new CreateReply.KeyReused());
+        }
+        Decision<Answered> decision = view.verification()
+                .filter(latest -> latest.isOpen(latest.notBefore(now)))
+                .map(open -> inside(open, view, open.notBefore(now)))
+                .orElseGet(() -> outside(view, now));
+        List<Effect> effects = new ArrayList<>(decision.effects());
+        replayKey.ifPresent(key -> effects.add(
+                new Effect.SaveReplay(key, new Replay(fingerprint, decision.reply(), now.plus(Replay.MEMORY)))));
+        return new Decision<>(decision.reply(), effects);
+    }
+
+    /** Inside an open window: sends again if the schedule allows. */
+    private Decision<Answered> inside(Verification open, View view, Instant now) {
+        NumberRecord record = view.number().orElseThrow();
+        if (isRepetition(record, now)) {
+            return Decision.of(answer(open, Optional.empty()));
+        }
+        RetrySchedule schedule = RetrySchedule.of(open, policy);
+        Optional<Refusal> refusal = insideRefusal(open, schedule, view, now);
+        if (open.test() && refusal.isPresent()) {
+            // Nothing would be sent anyway, so that there is nothing to hold back.
+            return Decision.of(answer(open, Optional.empty()));
+        }
+        if (refusal.isPresent()) {
+            return Decision.of(answer(open, refusal));
+        }
+        AttemptQueued next = attempt.following(open, policy, now);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.SaveNumber(number, record.withLast(new LastCreate(fingerprint, now))));
+        effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
+        return new Decision<>(answer(open, Optional.empty()), effects);
+    }
+
+    private Optional<Refusal> insideRefusal(Verification open, RetrySchedule schedule, View view, Instant now) {
+        if (!policy.autoRetry()) {
+            return Optional.of(Refusal.rateLimited("auto-retry", open.expiresAt()));
+        }
+        if (open.failedChecks() >= policy.maxChecks()) {
+            return Optional.of(Refusal.rateLimited("max-checks", open.expiresAt()));
+        }
+        if (!schedule.allows(now)) {
+            return Optional.of(Refusal.rateLimited("retry-after", schedule.nextAt()));
+        }
+        return Sending.refusal(open, policy, limitKeys, view, now);
+    }
+
+    /** No window is open: opens one if the guard allows. */
+    private Decision<Answered> outside(View view, Instant now) {
+        if (testNumber.isPresent()) {
+            return outsideForTest(testNumber.get(), view, now);
+        }
+        Optional<Verification> latest = view.verification();
+        boolean verified = latest.isPresent() && latest.get().accepted().isPresent();
+        // A valid check clears what the number had spent: whoever proved that it is theirs is not the one to hold back.
+        Optional<NumberRecord> counted = verified ? Optional.empty() : view.number();
+        Guard.Request request = new Guard.Request(
+                limitKeys,
+                block,
+                blockSuffix,
+                verified || returningUser,
+                verified
+                        ? Optional.empty()
+                        : latest.map(Verification::attempts)
+                                .map(sent -> sent.getLast().at()),
+                policy.cooldown(),
+                counted.map(NumberRecord::hour).orElse(Allowance.FULL),
+                counted.map(NumberRecord::day).orElse(Allowance.FULL));
+        Guard.Verdict verdict = Guard.judge(policy.limits(), request, view.counters(), now);
+        if (verdict.refusal().isPresent()) {
+            return refuse(verdict.refusal().get(), view, now);
+        }
+        Verification opened = opened(view, now, now.plus(policy.window()));
+        AttemptQueued first = attempt.first(id, channel, senderId, opened.expiresAt(), now);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Save(opened.with(first)));
+        effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
+        verdict.charged().forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
+        effects.add(new Effect.Send(first.id(), id, first.number()));
+        return new Decision<>(answer(opened, Optional.empty()), effects);
+    }
+
+    private Decision<Answered> outsideForTest(TestNumber script, View view, Instant now) {
+        if (script.outcome() == Outcome.RATE_LIMITED) {
+            return refuse(Refusal.rateLimited("test-number", now), view, now);
+        }
+        if (script.outcome() == Outcome.SPAM) {
+            return refuse(Refusal.spam("test-number"), view, now);
+        }
+        Instant expiresAt = script.outcome() == Outcome.EXPIRED ? now : now.plus(policy.window());
+        Verification opened = opened(view, now, expiresAt);
+        NextAttempt scripted = new NextAttempt(attempt.id(), new Code(script.code()), attempt.vault());
+        AttemptQueued first = scripted.first(id, channel, senderId, expiresAt, now);
+        if (script.outcome() == Outcome.INVALID) {
+            first = new AttemptQueued(now, first.id(), 1, channel, senderId, Optional.empty(), first.content());
+        }
+        Verification delivered = opened.with(first).with(new AttemptReported(now, 1, DeliveryStatus.DELIVERED, now));
+        return Decision.of(
+                answer(opened, Optional.empty()),
+                new Effect.Save(delivered),
+                new Effect.SaveNumber(number, record(view, Allowance.FULL, Allowance.FULL, now)));
+    }
+
+    /** Answers with a verification that has no window; a number that goes on asking gets the same one for a while. */
+    private Decision<Answered> refuse(Refusal refusal, View view, Instant now) {
+        Optional<Refused> before = view.number()
+                .flatMap(NumberRecord::refused)
+                .filter(earlier -> earlier.refusal().kind() == refusal.kind()
+                        && now.isBefore(earlier.at().plus(policy.window())));
+        if (before.isPresent()) {
+            Refused earlier = before.get();
+            return Decision.of(
+                    new Answered(earlier.verification(), Optional.of(refusal), earlier.at(), Optional.empty()));
+        }
+        Verification refused = verification(view, now, Optional.empty(), Optional.of(refusal));
+        Optional<NumberRecord> record = view.number();
+        NumberRecord changed = new NumberRecord(
+                id,
+                record.flatMap(NumberRecord::latest),
+                record.flatMap(NumberRecord::last),
+                Optional.of(new Refused(id, now, refusal)),
+                record.map(NumberRecord::hour).orElse(Allowance.FULL),
+                record.map(NumberRecord::day).orElse(Allowance.FULL));
+        return Decision.of(
+                answer(refused, Optional.of(refusal)),
+                new Effect.Save(refused),
+                new Effect.SaveNumber(number, changed));
+    }
+
+    private boolean isRepetition(NumberRecord record, Instant now) {
+        return record.last()
+                .filter(last -> last.fingerprint() == fingerprint
+                        && now.isBefore(last.at().plus(REPETITION)))
+                .isPresent();
+    }
+
+    private Verification opened(View view, Instant now, Instant expiresAt) {
+        return verification(view, now, Optional.of(expiresAt), Optional.empty());
+    }
+
+    private Verification verification(View view, Instant now, Optional<Instant> window, Optional<Refusal> refusal) {
+        return new Verification(
+                id,
+                account,
+                now,
+                window,
+                refusal,
+                view.number().map(NumberRecord::newest),
+                testNumber.isPresent(),
+                block,
+                blockSuffix,
+                subject,
+                List.of());
+    }
+
+    private NumberRecord record(View view, Allowance hour, Allowance day, Instant now) {
+        return new NumberRecord(
+                id,
+                Optional.of(id),
+                Optional.of(new LastCreate(fingerprint, now)),
+                view.number().flatMap(NumberRecord::refused),
+                hour,
+                day);
+    }
+
+    private static Answered answer(Verification verification, Optional<Refusal> refusal) {
+        return new Answered(verification.id(), refusal, verification.createdAt(), verification.window());
+    }
+}

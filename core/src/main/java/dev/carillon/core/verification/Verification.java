@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.verification;
+
+import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.CodeChecked;
+import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One flow for one number, from create to its end. What can be derived from the events is derived, never stored.
+ *
+ * @param id ordered by time
+ * @param account whose it is; to everyone else it does not exist
+ * @param createdAt to the microsecond
+ * @param window when it closes; empty when it was refused and no window opened
+ * @param refusal why no window opened
+ * @param previous the verification of the same number before this one
+ * @param test whether it is a test number's, which gets no message
+ * @param block where the guard counts the number's block
+ * @param blockSuffix the number's last three digits
+ * @param subject the number and the signals, encrypted
+ * @param events oldest first
+ */
+public record Verification(
+        UUID id,
+        UUID account,
+        Instant createdAt,
+        Optional<Instant> window,
+        Optional<Refusal> refusal,
+        Optional<UUID> previous,
+        boolean test,
+        UUID block,
+        int blockSuffix,
+        Sealed subject,
+        List<VerificationEvent> events) {
+
+    public Verification {
+        if (window.isPresent() == refusal.isPresent()) {
+            throw new IllegalArgumentException("a verification has a window or the reason why not");
+        }
+        events = List.copyOf(events);
+    }
+
+    /** When the window closes; a refused verification never had one. */
+    public Instant expiresAt() {
+        return window.orElse(createdAt);
+    }
+
+    public boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt());
+    }
+
+    /** Whether a code can still be sent or checked. */
+    public boolean isOpen(Instant now) {
+        return accepted().isEmpty() && !isExpired(now);
+    }
+
+    public List<AttemptQueued> attempts() {
+        return all(AttemptQueued.class).toList();
+    }
+
+    /** What is known of a message; empty while it is queued. */
+    public Optional<DeliveryStatus> delivery(int attempt) {
+        return all(AttemptReported.class)
+                .filter(report -> report.attempt() == attempt)
+                .map(AttemptReported::status)
+                .reduce((earlier, later) -> earlier.canBecome(later) ? later : earlier);
+    }
+
+    /** The check that closed the window. */
+    public Optional<CodeChecked> accepted() {
+        return all(CodeChecked.class)
+                .filter(check -> check.result() == CheckResult.VALID)
+                .findFirst();
+    }
+
+    /** Checks that were compared and failed before a code was accepted; the budget that they are held against is the policy's. */
+    public int failedChecks() {
+        return countFailed(events.stream().takeWhile(event -> !isAcceptance(event)));
+    }
+
+    /** The same, since a code was accepted. */
+    public int failedChecksSinceAccepted() {
+        return countFailed(events.stream().dropWhile(event -> !isAcceptance(event)));
+    }
+
+    /** The customer's last word on it. */
+    public Optional<FeedbackGiven> feedback() {
+        return all(FeedbackGiven.class).reduce((earlier, later) -> later);
+    }
+
+    /** The time for a decision: a clock that was set back must not open a window again or make events run backwards. */
+    Instant notBefore(Instant now) {
+        Instant last = events.isEmpty() ? createdAt : events.getLast().at();
+        return now.isBefore(last) ? last : now;
+    }
+
+    Verification with(VerificationEvent event) {
+        List<VerificationEvent> appended = new ArrayList<>(events);
+        appended.add(event);
+        return withEvents(appended);
+    }
+
+    /** The same without anything from which a code could be read. */
+    Verification withoutCodes() {
+        return withEvents(events.stream()
+                .<VerificationEvent>map(event -> switch (event) {
+                    case AttemptQueued attempt -> attempt.withoutContent();
+                    case CodeChecked check -> check.withoutCode();
+                    case AttemptReported report -> report;
+                    case FeedbackGiven feedback -> feedback;
+                })
+                .toList());
+    }
+
+    private Verification withEvents(List<VerificationEvent> changed) {
+        return new Verification(
+                id, account, createdAt, window, refusal, previous, test, block, blockSuffix, subject, changed);
+    }
+
+    private <T extends VerificationEvent> Stream<T> all(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static boolean isAcceptance(VerificationEvent event) {
+        return event instanceof CodeChecked check && check.result() == CheckResult.VALID;
+    }
+
+    private static int countFailed(Stream<VerificationEvent> events) {
+        return (int) events.filter(event -> event instanceof CodeChecked check && check.result() == CheckResult.INVALID)
+                .count();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.verification;
+
+import dev.carillon.core.guard.Counter;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What is stored of the things that a command names, as it is when the command is decided.
+ *
+ * @param replay the answer given before under the command's idempotency key
+ * @param number the record of the command's number
+ * @param verification the verification that the command names itself or through its number
+ * @param counters the guard's counters
+ */
+public record View(
+        Optional<Replay> replay,
+        Optional<NumberRecord> number,
+        Optional<Verification> verification,
+        Function<UUID, Optional<Counter>> counters) {}

@@ -28,8 +28,8 @@ public final class LocaleMatcher {
     private static final int MAX_LENGTH = 35;
 
     /**
-     * Languages without texts, and the one that their readers are most likely to read (Unicode CLDR, mostly). {@code iw},
-     * {@code in} and {@code ji} are not here: the JDK renames them.
+     * Languages without texts, and the one that their readers are most likely to read (Unicode CLDR, mostly).
+     * {@code iw}, {@code in} and {@code ji} are not here: the JDK renames them.
      */
     private static final Map<String, String> READ_INSTEAD = Map.ofEntries(
             Map.entry("no", "nb"),
@@ -89,8 +89,8 @@ public final class LocaleMatcher {
      * The locale to write in. No text makes this throw.
      *
      * @param requested BCP 47, with {@code _} for {@code -} allowed; null or blank when the caller named none
-     * @param regionCode ISO 3166-1 alpha-2 region of the phone number, which decides when the caller named none; null for
-     *     numbers of no country
+     * @param regionCode ISO 3166-1 alpha-2 region of the phone number, which decides when the caller named none;
+     *     null for numbers of no country
      * @return one of the supported tags; {@link #DEFAULT_LOCALE} when nothing is known or nothing fits
      */
     public String match(@Nullable String requested, @Nullable String regionCode) {

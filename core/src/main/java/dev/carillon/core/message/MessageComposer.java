@@ -24,8 +24,8 @@ public final class MessageComposer {
     /**
      * The message as it is sent.
      *
-     * @param brand as the account gave it; line breaks and other control characters are taken out. Null, or a brand with nothing
-     *     else in it, gives the text without a brand.
+     * @param brand as the account gave it; line breaks and other control characters are taken out. Null, or a brand
+     *     with nothing else in it, gives the text without a brand.
      * @param code 1 to 15 ASCII letters and digits
      * @throws IllegalArgumentException when the code is something else
      */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message in all the locales there is a text in. Immutable and thread-safe.
  *
- * <p>{@link #bundled} are the texts that come with Carillon. Each fits one SMS with a brand of 20 characters and a code of 8
- * digits, an app hash included; a test holds them to it.
+ * <p>{@link #bundled} are the texts that come with Carillon. Each fits one SMS with a brand of 20 characters and a
+ * code of 8 digits, an app hash included; a test holds them to it.
  */
 public final class MessageTemplates {
 

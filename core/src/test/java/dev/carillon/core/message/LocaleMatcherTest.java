@@ -101,7 +101,8 @@ final class LocaleMatcherTest {
     }
 
     /**
-     * But for scripts, which ICU weighs: it turns away from a text in the wrong one, where we take it rather than English.
+     * But for scripts, which ICU weighs: it turns away from a text in the wrong one, where we take it rather than
+     * English.
      */
     @Test
     void agreesWithIcuOnAllLocalesThatItKnows() {

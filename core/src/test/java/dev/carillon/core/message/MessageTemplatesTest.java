@@ -42,6 +42,14 @@ final class MessageTemplatesTest {
 
     @ParameterizedTest
     @MethodSource("locales")
+    void fitsOneSmsWithBothAutofillLinesWhenTheNamesAreShort(String locale) {
+        Autofill both = new Autofill("FA+9qCX9VSu", "example.com");
+        String message = MessageComposer.compose(template(locale), "Acme", "123456", both);
+        assertThat(Segments.count(message).segments()).as(message).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("locales")
     void hasACodeEarlyAndNoOtherDigit(String locale) {
         for (MessageTemplate text : new MessageTemplate[] {
             template(locale).plain(), template(locale).branded()

@@ -5,8 +5,8 @@ package dev.carillon.core.message;
 import java.util.regex.Pattern;
 
 /**
- * The hash by which Android's SMS Retriever finds the app that a message is for: the first 11 characters of the base64 of
- * SHA-256 over package name and signing certificate. Ding calls it {@code app_realm}.
+ * The hash by which Android's SMS Retriever finds the app that a message is for: the first 11 characters of the
+ * base64 of SHA-256 over package name and signing certificate. Ding calls it {@code app_realm}.
  */
 public final class AppHash {
 

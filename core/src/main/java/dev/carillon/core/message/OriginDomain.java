@@ -5,8 +5,8 @@ package dev.carillon.core.message;
 import java.util.regex.Pattern;
 
 /**
- * The host that a code is bound to, so that a browser fills it in on that site only (WICG "Origin-bound one-time codes
- * delivered via SMS"; WebOTP, Safari).
+ * The host that a code is bound to, so that a browser fills it in on that site only (WICG "Origin-bound one-time
+ * codes delivered via SMS"; WebOTP, Safari).
  */
 public final class OriginDomain {
 
@@ -20,8 +20,8 @@ public final class OriginDomain {
     private OriginDomain() {}
 
     /**
-     * Whether a text is an ASCII host name of two labels or more: no scheme, port, path, trailing dot or address. Names in
-     * other scripts go in their {@code xn--} form.
+     * Whether a text is an ASCII host name of two labels or more: no scheme, port, path, trailing dot or address.
+     * Names in other scripts go in their {@code xn--} form.
      */
     public static boolean isValid(String text) {
         return text.length() <= MAX_LENGTH && HOST.matcher(text).matches();

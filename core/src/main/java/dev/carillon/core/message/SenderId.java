@@ -13,9 +13,9 @@ public final class SenderId {
     private SenderId() {}
 
     /**
-     * Whether a text can be a sender anywhere: a name of 1 to 11 of {@code A-Z a-z 0-9 space . _ & -} with at least one
-     * letter, or a number of at most 15 digits with or without {@code +}. Whether a country or a carrier takes it is another
-     * question.
+     * Whether a text can be a sender anywhere: a name of 1 to 11 of {@code A-Z a-z 0-9 space . _ & -} with at least
+     * one letter, or a number of at most 15 digits with or without {@code +}. Whether a country or a carrier takes
+     * it is another question.
      */
     public static boolean isValid(String text) {
         return isName(text) || NUMBER.matcher(text).matches();

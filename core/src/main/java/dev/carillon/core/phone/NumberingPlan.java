@@ -34,7 +34,7 @@ public final class NumberingPlan {
     /** A spelling that its country has given up, and the one that reaches the same line today. */
     private record Retired(Pattern old, String current) {}
 
-    /** Address books keep the old spellings for years. They are tried only when the number is not valid as it stands. */
+    /** Address books keep old spellings for years. They are tried only when the number is not valid as it stands. */
     private static final List<Retired> RETIRED = List.of(
             // Mexico dropped the 1 before mobile numbers in August 2019.
             new Retired(Pattern.compile("\\+521([0-9]{10})"), "+52$1"),
@@ -60,9 +60,9 @@ public final class NumberingPlan {
     }
 
     /**
-     * The operator that the number's range was given to, by its English name: a hint only, for where numbers can be ported
-     * it may be served by another. Absent for lines that are not mobile, and in countries whose ranges do not
-     * tell, such as the United States.
+     * The operator that the number's range was given to, by its English name: a hint only, for where numbers can be
+     * ported it may be served by another. Absent for lines that are not mobile, and in countries whose ranges do
+     * not tell, such as the United States.
      */
     public static Optional<String> carrier(PhoneNumber number) {
         return switch (number.lineType()) {

@@ -25,8 +25,8 @@ public sealed interface ParseResult {
     /**
      * The text is no phone number, or one that no plan assigns.
      *
-     * @param reason a sentence for the caller of the API, such as {@code +0 is not a valid phone number}. It quotes what
-     *     the caller sent, so it may hold a full number: answer with it, but do not log it.
+     * @param reason a sentence for the caller of the API, such as {@code +0 is not a valid phone number}. It quotes
+     *     what the caller sent, so it may hold a full number: answer with it, but do not log it.
      */
     record Invalid(String reason) implements ParseResult {
         @Override

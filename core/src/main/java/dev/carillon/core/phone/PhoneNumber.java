@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A valid phone number in its one canonical spelling, with what its range tells about it.
  *
- * <p>{@link NumberingPlan#parse} makes these. The constructor is for a store that kept the three fields, and checks the
- * spelling only, not the numbering plan.
+ * <p>{@link NumberingPlan#parse} makes these. The constructor is for a store that kept the three fields, and checks
+ * the spelling only, not the numbering plan.
  *
  * <p>Two are equal when their {@link #value} is: region and line type follow from it, and an update of the numbering
  * plan may change them.
  *
  * @param value the number in E.164: {@code +} and 7 to 15 ASCII digits, the first not zero, such as
  *     {@code +33612345678}. Personal data: print the object, which masks it, rather than this.
- * @param regionCode ISO 3166-1 alpha-2 in upper case, such as {@code GB} or {@code GG}; null for numbers of no country
- *     (satellite, +800, +883 and the like)
+ * @param regionCode ISO 3166-1 alpha-2 in upper case, such as {@code GB} or {@code GG}; null for numbers of no
+ *     country (satellite, +800, +883 and the like)
  * @param lineType the kind of line
  */
 public record PhoneNumber(String value, @Nullable String regionCode, LineType lineType) {

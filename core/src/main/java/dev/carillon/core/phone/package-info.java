@@ -4,8 +4,8 @@
  * Phone numbers: which texts are one, what kind of line it is, and who holds its range.
  *
  * <p>{@link dev.carillon.core.phone.NumberingPlan#parse} is the only door. Whatever has passed it is canonical: two
- * spellings of one number give equal {@link dev.carillon.core.phone.PhoneNumber}s, so that nobody gets a second budget
- * by writing a number differently.
+ * spellings of one number give equal {@link dev.carillon.core.phone.PhoneNumber}s, so that nobody gets a second
+ * budget by writing a number differently.
  */
 @NullMarked
 package dev.carillon.core.phone;

@@ -18,7 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 /** The command {@code bench/load}. Exits with 0 after a clean run, 1 after one with errors, 2 on a wrong command line. */
 @Command(
         name = "load",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Loads a Carillon server with pairs of create and check, and reports rates and latencies.")
 public final class Load implements Callable<Integer> {
@@ -79,6 +78,13 @@ public final class Load implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

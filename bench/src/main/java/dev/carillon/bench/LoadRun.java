@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 /** Runs a plan: one thread, one selector, all callers. */
 final class LoadRun {
     private static final long TICK = Duration.ofMillis(100).toNanos();
-    /** A selector sleeps in whole milliseconds; shorter waits are slept in these steps, so that arrivals are on time. */
-    private static final long SHORT_STEP = Duration.ofNanos(100_000).toNanos();
-
+    /** A selector sleeps in whole milliseconds; waits below this are slept in short steps, so that arrivals are on time. */
     private static final long SHORT_WAIT = Duration.ofMillis(2).toNanos();
+
+    private static final long SHORT_STEP = 100_000;
 
     private final LoadPlan plan;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(64 * 1024);
@@ -78,10 +78,13 @@ final class LoadRun {
                 wake = Math.min(wake, caller.resumeAt());
                 idle += caller.isIdle() ? 1 : 0;
             }
+            if (idle > 0 && now < giveUp) {
+                wake = Math.min(wake, arrivals.nextAt());
+            }
             if (now >= end && idle == callers.size()) {
                 return;
             }
-            await(selector, (idle > 0 ? Math.min(wake, arrivals.nextAt()) : wake) - clock.getAsLong());
+            await(selector, wake - clock.getAsLong());
         }
     }
 

@@ -64,8 +64,14 @@ class LoadTest {
         try (FakeServer server = new FakeServer(Duration.ofMillis(20), AT_ONCE, true, 0)) {
             // One connection manages 25 pairs/s at most. At 50 the last of them starts about half a second late,
             // while each single request still takes only 20 ms.
-            Outcome run =
-                    load(server.url(), "--codes=fixed:123456", "--connections=1", "--mode=open", "--rate=50", "--json");
+            Outcome run = load(
+                    server.url(),
+                    "--codes=fixed:123456",
+                    "--connections=1",
+                    "--mode=open",
+                    "--rate=50",
+                    "--timeout=30s",
+                    "--json");
             JsonNode report = run.json();
 
             assertThat(run.exit()).as(run.err()).isZero();

@@ -55,7 +55,7 @@ addresses() {
 # The server's process: the program itself, or its child when it is a script that did not exec.
 server_pid() {
     local child
-    child=$(pgrep -P "$CARILLON_PID" | head -n 1)
+    child=$(pgrep -P "$CARILLON_PID" | head -n 1 || true)
     echo "${child:-$CARILLON_PID}"
 }
 

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: The Carillon authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Carillon beside what the database itself reaches, in interleaved rounds on one machine: what the machine does meanwhile
+# falls on all of them, so the ratios hold where the absolute figures do not.
+#
+#   bench/compare.sh [ROUNDS]        5 rounds of about 100 s each by default
+#
+# DURATION=20  WARMUP=10           seconds measured, seconds before it
+# CONNECTIONS=64                   of the load generator
+# LIMITS_OFF="account block"       the guard's limits that the load would run into; pgbench then leaves their rows out too
+# FIXED_CODE=123456                every code is this one; empty: read each out of the simulator's inbox
+# WORK_DIR=/var/tmp                where both stores' files go: a real disk, not a tmpfs
+#
+# Prints Markdown to stdout and progress to stderr.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lib/postgres.sh
+. "$here/lib/postgres.sh"
+# shellcheck source=lib/carillon.sh
+. "$here/lib/carillon.sh"
+# shellcheck source=lib/jdk.sh
+. "$here/lib/jdk.sh"
+
+rounds=${1:-5}
+duration=${DURATION:-20}
+warmup=${WARMUP:-10}
+connections=${CONNECTIONS:-64}
+read -ra limits_off <<<"${LIMITS_OFF-account block}"
+fixed_code=${FIXED_CODE-123456}
+work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-compare.XXXXXX")
+chmod 711 "$work" # PostgreSQL's user must get to its folder
+results=$work/results
+
+cleanup() {
+    stop_carillon
+    stop_postgres
+    rm -rf "$work"
+}
+
+say() {
+    echo "$(date +%T) $*" >&2
+}
+
+# counted LIMIT: 1 when that limit is on, so that its counter is a row to write.
+counted() {
+    [[ " ${limits_off[*]} " == *" $1 "* ]] && echo 0 || echo 1
+}
+
+# pgbench_round ROUND
+pgbench_round() {
+    SECONDS_EACH=$duration WITH_ACCOUNT=$(counted account) WITH_BLOCK=$(counted block) "$here/pgbench/run.sh" |
+        awk -v round="$1" 'NR > 1 { print round, $1, $2 }' >>"$results"
+}
+
+# carillon_round ROUND STORE: a fresh server on a fresh store.
+carillon_round() {
+    local log=$work/carillon-$1-$2 json codes=inbox
+    export CARILLON_DATA=$log.data
+    mkdir -m 700 "$CARILLON_DATA"
+    unset CARILLON_DATABASE_URL CARILLON_BENCH_FIXED_CODE
+    if [[ $2 == postgresql ]]; then
+        psql -X -q -d postgres -c "CREATE DATABASE carillon_$1" -c CHECKPOINT
+        export CARILLON_DATABASE_URL="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/carillon_$1"
+    fi
+    make_account ${limits_off[@]+"${limits_off[@]}"}
+    if [[ -n $fixed_code ]]; then
+        export CARILLON_BENCH_FIXED_CODE=$fixed_code
+        codes=fixed:$fixed_code
+    fi
+    start_carillon "$log"
+    json=$("$here/load" --url "$API" --admin-url "$ADMIN" --api-key "$API_KEY" --customer-uuid "$CUSTOMER_UUID" \
+        --codes "$codes" --connections "$connections" --warmup "${warmup}s" --duration "${duration}s" --json) || {
+        complain "the load run failed: $json" "$log"
+        return 1
+    }
+    jq -r --argjson round "$1" --arg store "$2" --argjson rss "$(peak_rss_mb)" --argjson first "$FIRST_CREATE_MS" \
+        '"\($round) \($store) \(.pairs_per_second) \(.all.p50_ms) \(.all.p99_ms) \(.all.max_ms) \($rss) \($first)"' \
+        <<<"$json" >>"$results"
+    stop_carillon
+    if [[ $2 == postgresql ]]; then
+        psql -X -q -d postgres -c "DROP DATABASE carillon_$1"
+    fi
+    rm -rf "$CARILLON_DATA"
+}
+
+# What the figures were measured on.
+circumstances() {
+    local fsync
+    fsync=$(dd if=/dev/zero of="$work/sync" bs=8k count=500 oflag=dsync 2>&1 | awk '/copied/ { printf "%.0f", $(NF-3) / 500 * 1e6 }')
+    echo "- processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores shared by load, server and database"
+    echo "- memory: $(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1024 / 1024 }' /proc/meminfo)"
+    echo "- disk: $(stat -f -c %T "$work"), a durable write of 8 KiB takes $fsync µs"
+    echo "- system: $(uname -sr), $("$(find_jdk)/bin/java" --version | sed -n 2p), $(psql -X -At -c 'SHOW server_version' | sed 's/^/PostgreSQL /')"
+    echo "- Carillon: $(git -C "$here" rev-parse --short HEAD 2>/dev/null || echo unknown)"
+    echo "- load: closed loop, $connections connections, $duration s measured after $warmup s; limits off: ${limits_off[*]:-none}"
+}
+
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+[[ $(stat -f -c %T "$work") != tmpfs ]] || say "WARNING: $work is no disk, so nothing here is durable; set WORK_DIR"
+"$here/load" --help >/dev/null # builds it, when it is not built
+start_postgres "$work"
+circumstances
+echo
+for ((round = 1; round <= rounds; round++)); do
+    say "round $round of $rounds: pgbench"
+    pgbench_round "$round"
+    for store in postgresql sqlite; do
+        say "round $round of $rounds: Carillon on $store"
+        carillon_round "$round" "$store"
+    done
+    grep "^$round " "$results" >&2
+done
+awk -f "$here/lib/table.awk" "$results"

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.bench;
+
+/** How the load generator learns the code that was sent. */
+sealed interface Codes {
+
+    /** The server runs with one fixed code for everything; the path is otherwise the real one. */
+    record Fixed(String code) implements Codes {}
+
+    /** Each code is read out of the simulator's inbox, which costs one request more per pair (not part of any latency). */
+    record Inbox() implements Codes {}
+
+    /** Reads {@code inbox} or {@code fixed:CODE}. */
+    static Codes parse(String text) {
+        if (text.equals("inbox")) {
+            return new Inbox();
+        }
+        if (text.matches("fixed:[0-9]{4,8}")) {
+            return new Fixed(text.substring("fixed:".length()));
+        }
+        throw new IllegalArgumentException("expected inbox or fixed:CODE, got " + text);
+    }
+}

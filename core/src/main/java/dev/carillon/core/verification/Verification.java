@@ -54,13 +54,14 @@ public record Verification(
         return window.orElse(createdAt);
     }
 
+    /** Whether its window has closed; one that never opened does not expire. */
     public boolean isExpired(Instant now) {
-        return !now.isBefore(expiresAt());
+        return window.filter(end -> !now.isBefore(end)).isPresent();
     }
 
     /** Whether a code can still be sent or checked. */
     public boolean isOpen(Instant now) {
-        return accepted().isEmpty() && !isExpired(now);
+        return window.filter(now::isBefore).isPresent() && accepted().isEmpty();
     }
 
     public List<AttemptQueued> attempts() {

@@ -2,21 +2,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.verify;
 
+import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.MessageTemplates;
+import dev.carillon.core.message.SenderId;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Channel;
+import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
+import dev.carillon.core.verification.Code;
+import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.CreateReply;
+import dev.carillon.core.verification.CreateVerification;
+import dev.carillon.core.verification.EraseNumber;
 import dev.carillon.core.verification.FeedbackReply;
+import dev.carillon.core.verification.GiveFeedback;
+import dev.carillon.core.verification.NextAttempt;
 import dev.carillon.core.verification.RetryReply;
+import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.ledger.Ledger;
+import dev.carillon.server.secret.Keyring;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Verifications, as every wire contract sees them. Each method answers when what it did is durable. */
+/**
+ * Verifications, as every wire contract sees them: makes commands of what was asked and has the ledger decide them. Each method
+ * answers when what it did is durable.
+ */
 public final class Verifications {
+    /** Who a message is from when neither the request nor the account says. */
+    private static final String DEFAULT_SENDER = "Carillon";
 
-    /** Why this account does not send to this number at all. */
+    private final Ledger ledger;
+    private final Keyring keyring;
+    private final CodeVault vault;
+    private final CodeSource codes;
+    private final Ids ids;
+    private final KeyedHashes hashes;
+    private final Stories stories;
+
+    public Verifications(Ledger ledger, Keyring keyring, CodeVault vault, CodeSource codes, Ids ids, Stories stories) {
+        this.ledger = ledger;
+        this.keyring = keyring;
+        this.vault = vault;
+        this.codes = codes;
+        this.ids = ids;
+        this.hashes = new KeyedHashes(keyring);
+        this.stories = stories;
+    }
+
+    /** Why this account does not send to this number at all. A test number gets no message, so that nothing stands against it. */
     public Optional<Objection> objection(AccountView account, PhoneNumber number) {
-        throw new UnsupportedOperationException();
+        String region = number.regionCode();
+        if (account.testNumber(number.value()).isPresent()) {
+            return Optional.empty();
+        }
+        if (account.isBlocked(number.value())) {
+            return Optional.of(Objection.BLOCKED_NUMBER);
+        }
+        if (!number.lineType().canReceiveCode()) {
+            return Optional.of(Objection.INVALID_LINE);
+        }
+        if (!account.account().policy().countries().contains(region == null ? "" : region)) {
+            return Optional.of(Objection.UNSUPPORTED_REGION);
+        }
+        return Optional.empty();
     }
 
     /**
@@ -24,27 +74,84 @@ public final class Verifications {
      *
      * @throws dev.carillon.server.ledger.OverloadedException when too much is waiting; nothing was done
      */
-    public CreateReply create(AccountView account, CreateRequest request) {
-        throw new UnsupportedOperationException();
+    public CreateReply create(AccountView view, CreateRequest request) {
+        UUID account = view.account().id();
+        Policy policy = view.account().policy();
+        UUID id = ids.next();
+        return ledger.execute(new CreateVerification(
+                account,
+                policy,
+                id,
+                request.idempotencyKey().map(key -> hashes.replay(account, key)),
+                hashes.fingerprint(request),
+                hashes.number(account, request.number().value()),
+                hashes.block(account, request.number()),
+                request.number().suffix(),
+                hashes.limits(account, request.signals()),
+                request.signals().returningUser().orElse(false),
+                view.testNumber(request.number().value()),
+                subject(policy, request).seal(keyring, id),
+                Channel.SMS,
+                sender(policy, request),
+                nextAttempt(policy)));
     }
 
     /** Tries a code as it was typed. */
-    public CheckReply check(AccountView account, UUID verification, String typed) {
-        throw new UnsupportedOperationException();
+    public CheckReply check(AccountView view, UUID verification, String typed) {
+        return ledger.execute(new CheckCode(
+                view.account().id(), view.account().policy(), verification, ids.next(), Code.typed(typed), vault));
     }
 
     /** Asks for another message. */
-    public RetryReply retry(AccountView account, UUID verification) {
-        throw new UnsupportedOperationException();
+    public RetryReply retry(AccountView view, UUID verification) {
+        UUID account = view.account().id();
+        Policy policy = view.account().policy();
+        return ledger.execute(new RetryVerification(
+                account, policy, verification, hashes.messageLimits(account), nextAttempt(policy)));
     }
 
     /** Says whether the number's latest verification brought a real user. */
-    public FeedbackReply feedback(AccountView account, PhoneNumber number, boolean onboarded) {
-        throw new UnsupportedOperationException();
+    public FeedbackReply feedback(AccountView view, PhoneNumber number, boolean onboarded) {
+        UUID account = view.account().id();
+        return ledger.execute(new GiveFeedback(account, hashes.number(account, number.value()), ids.next(), onboarded));
     }
 
     /** All that can be told of a verification; empty for another account's. */
-    public Optional<Story> story(AccountView account, UUID verification) {
-        throw new UnsupportedOperationException();
+    public Optional<Story> story(AccountView view, UUID verification) {
+        return stories.tell(view.account(), verification);
+    }
+
+    /**
+     * Forgets all verifications of a number.
+     *
+     * @return how many there were
+     */
+    public int erase(UUID account, String e164) {
+        int erased = 0;
+        while (ledger.execute(new EraseNumber(hashes.number(account, e164)))) {
+            erased++;
+        }
+        return erased;
+    }
+
+    private NextAttempt nextAttempt(Policy policy) {
+        return new NextAttempt(ids.next(), codes.next(policy.codeLength()), vault);
+    }
+
+    private static Subject subject(Policy policy, CreateRequest request) {
+        String wanted = request.locale().or(policy::defaultLocale).orElse(null);
+        return new Subject(
+                request.number().value(),
+                request.signals(),
+                request.templateId(),
+                request.callbackUrl(),
+                request.correlationId(),
+                MessageTemplates.bundled().match(wanted, request.number().regionCode()));
+    }
+
+    private static String sender(Policy policy, CreateRequest request) {
+        return request.senderId()
+                .or(() -> policy.brand().filter(SenderId::isValid))
+                .orElse(DEFAULT_SENDER);
     }
 }

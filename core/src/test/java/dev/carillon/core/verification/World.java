@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.core.verification;
+
+import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.guard.Counter;
+import dev.carillon.core.guard.LimitName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A ledger without I/O: applies decisions to maps, moves the clock by hand, and keeps the codes that went out. */
+final class World implements CodeVault {
+    static final UUID ACCOUNT = id(1);
+    static final Duration DAY = Duration.ofDays(1);
+
+    private static final byte[] NO_SUBJECT = new byte[0];
+
+    final Map<UUID, Verification> verifications = new HashMap<>();
+    final Map<UUID, NumberRecord> numbers = new HashMap<>();
+    final Map<UUID, Counter> counters = new HashMap<>();
+    final Map<UUID, Replay> replays = new HashMap<>();
+    final List<Effect.Send> sent = new ArrayList<>();
+    final Map<UUID, Code> codes = new HashMap<>();
+
+    Policy policy = Policy.STANDARD;
+    Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    Map<LimitName, UUID> limitKeys = Map.of(LimitName.ACCOUNT, id(90));
+    boolean returning;
+    Optional<TestNumber> testNumber = Optional.empty();
+    int pepper = 1;
+    private long lastId = 1000;
+    private int lastCode;
+
+    static UUID id(long number) {
+        return new UUID(0x4000L, number);
+    }
+
+    UUID freshId() {
+        return id(++lastId);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    <R> R run(Command<R> command) {
+        Optional<NumberRecord> number = command.numberKey().map(numbers::get);
+        View view = new View(
+                command.replayKey().map(replays::get),
+                number,
+                command.verification(number).map(verifications::get),
+                key -> Optional.ofNullable(counters.get(key)));
+        Decision<R> decision = command.decide(view, now);
+        decision.effects().forEach(this::apply);
+        return decision.reply();
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
+            case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
+            case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
+            case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
+            case Effect.Send send -> sent.add(send);
+            case Effect.Sent _ -> {}
+            case Effect.Forget forget -> verifications.remove(forget.verification());
+            case Effect.ForgetNumber forget -> numbers.remove(forget.key());
+        }
+    }
+
+    CreateReply.Answered create() {
+        return create(7);
+    }
+
+    /** A create for one of the thousand numbers of a block, each call with other fields than the one before. */
+    CreateReply.Answered create(int suffix) {
+        return (CreateReply.Answered) run(command(suffix, ++lastId, Optional.empty()));
+    }
+
+    CreateVerification command(int suffix, long fingerprint, Optional<UUID> replayKey) {
+        return new CreateVerification(
+                ACCOUNT,
+                policy,
+                freshId(),
+                replayKey,
+                fingerprint,
+                id(10_000 + suffix),
+                id(80),
+                suffix,
+                limitKeys,
+                returning,
+                testNumber,
+                new Sealed(NO_SUBJECT),
+                Channel.SMS,
+                "Acme",
+                nextAttempt());
+    }
+
+    NextAttempt nextAttempt() {
+        UUID attempt = freshId();
+        Code code = Code.of(100_000 + ++lastCode, 6);
+        codes.put(attempt, code);
+        return new NextAttempt(attempt, code, this);
+    }
+
+    CheckResult check(UUID verification, String typed) {
+        CheckReply reply = run(new CheckCode(ACCOUNT, policy, verification, freshId(), Code.typed(typed), this));
+        return ((CheckReply.Answered) reply).result();
+    }
+
+    RetryReply.Answered retry(UUID verification) {
+        return (RetryReply.Answered)
+                run(new RetryVerification(ACCOUNT, policy, verification, limitKeys, nextAttempt()));
+    }
+
+    void report(UUID verification, int attempt, DeliveryStatus status) {
+        run(new ReportDelivery(verification, attempt, Optional.empty(), status, now));
+    }
+
+    Verification verification(UUID id) {
+        return Optional.ofNullable(verifications.get(id)).orElseThrow();
+    }
+
+    /** The code of an attempt as the phone shows it. */
+    String codeOf(UUID verification, int attempt) {
+        var queued = verification(verification).attempts().get(attempt - 1);
+        return open(queued.content().orElseThrow(), queued.id()).orElseThrow().digits();
+    }
+
+    @Override
+    public int currentPepper() {
+        return pepper;
+    }
+
+    @Override
+    public CodeHash hash(UUID verification, Code code, int withPepper) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((byte) withPepper);
+            digest.update(verification.toString().getBytes(StandardCharsets.UTF_8));
+            return new CodeHash(withPepper, digest.digest(code.digits().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Sealed seal(Code code, UUID id, Instant until) {
+        return new Sealed(ByteBuffer.allocate(16)
+                .putLong(until.toEpochMilli())
+                .put(code.digits().getBytes(StandardCharsets.UTF_8))
+                .array());
+    }
+
+    @Override
+    public Optional<Code> open(Sealed code, UUID id) {
+        ByteBuffer bytes = ByteBuffer.wrap(code.bytes());
+        boolean over = !now.isBefore(Instant.ofEpochMilli(bytes.getLong()));
+        String digits =
+                new String(code.bytes(), 8, 8, StandardCharsets.UTF_8).strip().replace("\0", "");
+        return over ? Optional.empty() : Optional.of(new Code(digits));
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.delivery.simulator;
+
+import dev.carillon.core.verification.Channel;
+import java.time.Instant;
+
+/** A message as the simulated phone shows it. */
+public record SimulatedMessage(String to, Channel channel, String senderId, String text, String code, Instant sentAt) {}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import dev.carillon.core.guard.Counter;
+import dev.carillon.core.verification.Command;
+import dev.carillon.core.verification.Decision;
+import dev.carillon.core.verification.Effect;
+import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.Replay;
+import dev.carillon.core.verification.Verification;
+import dev.carillon.core.verification.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The commands of one write transaction: loads all that they name, decides them in turn, writes all that changed. */
+final class Batch {
+    private final StoreTransaction tx;
+    private final Instant now;
+    private final Instant leaseUntil;
+    private final Rows<Replay> replays;
+    private final Rows<NumberRecord> numbers;
+    private final Rows<Verification> verifications;
+    private final Rows<Counter> counters;
+    private final List<OutboxItem> queued = new ArrayList<>();
+    private final List<UUID> sent = new ArrayList<>();
+
+    Batch(StoreTransaction tx, Instant now, Instant leaseUntil) {
+        this.tx = tx;
+        this.now = now;
+        this.leaseUntil = leaseUntil;
+        this.replays = new Rows<>(RowFormat.REPLAY, tx);
+        this.numbers = new Rows<>(RowFormat.NUMBER, tx);
+        this.verifications = new Rows<>(RowFormat.VERIFICATION, tx);
+        this.counters = new Rows<>(RowFormat.COUNTER, tx);
+    }
+
+    /** Loads and locks, kind by kind in the order of {@link RowKind}. */
+    void load(Collection<? extends Command<?>> commands) {
+        replays.load(commands.stream()
+                .flatMap(command -> command.replayKey().stream())
+                .toList());
+        numbers.load(commands.stream()
+                .flatMap(command -> command.numberKey().stream())
+                .toList());
+        verifications.load(commands.stream()
+                .flatMap(command -> verificationKey(command).stream())
+                .toList());
+        counters.load(commands.stream()
+                .flatMap(command -> command.counters(verification(command)).stream())
+                .toList());
+    }
+
+    /** Decides one command on what the ones before it have left. When it throws, it has changed nothing. */
+    <R> R decide(Command<R> command) {
+        View view = new View(
+                command.replayKey().flatMap(replays::get),
+                command.numberKey().flatMap(numbers::get),
+                verification(command),
+                counters::get);
+        Decision<R> decision = command.decide(view, now);
+        decision.effects().forEach(this::apply);
+        return decision.reply();
+    }
+
+    /** Writes; afterwards the transaction may commit. */
+    void flush() {
+        replays.flush();
+        numbers.flush();
+        verifications.flush();
+        counters.flush();
+        if (!queued.isEmpty()) {
+            tx.enqueue(queued);
+        }
+        if (!sent.isEmpty()) {
+            tx.complete(sent);
+        }
+    }
+
+    /** What must go out once this is committed. */
+    List<Outgoing> outgoing() {
+        return queued.stream()
+                .flatMap(item ->
+                        verifications
+                                .get(item.verification())
+                                .map(verification -> new Outgoing(item, verification))
+                                .stream())
+                .toList();
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
+            case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
+            case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
+            case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
+            case Effect.Send send ->
+                queued.add(new OutboxItem(send.attemptId(), send.verification(), send.attempt(), leaseUntil));
+            case Effect.Sent done -> sent.add(done.attemptId());
+            case Effect.Forget forget -> verifications.remove(forget.verification());
+            case Effect.ForgetNumber forget -> numbers.remove(forget.key());
+        }
+    }
+
+    private Optional<Verification> verification(Command<?> command) {
+        return verificationKey(command).flatMap(verifications::get);
+    }
+
+    private Optional<UUID> verificationKey(Command<?> command) {
+        return command.verification(command.numberKey().flatMap(numbers::get));
+    }
+}

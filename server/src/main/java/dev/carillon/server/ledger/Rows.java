@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one kind in one batch: what was loaded, and what the decisions so far have made of it. A later command of the
+ * batch sees the effect of an earlier one here.
+ */
+final class Rows<T> {
+    private final RowFormat<T> format;
+    private final StoreTransaction tx;
+    private final Map<UUID, Slot<T>> slots = new HashMap<>();
+
+    private static final class Slot<T> {
+        final boolean stored;
+
+        @Nullable
+        T value;
+
+        boolean changed;
+
+        Slot(boolean stored, @Nullable T value) {
+            this.stored = stored;
+            this.value = value;
+        }
+    }
+
+    Rows(RowFormat<T> format, StoreTransaction tx) {
+        this.format = format;
+        this.tx = tx;
+    }
+
+    /** Loads all of these with one statement. */
+    void load(Collection<UUID> keys) {
+        List<UUID> missing =
+                keys.stream().filter(key -> !slots.containsKey(key)).distinct().toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<UUID, byte[]> bodies = tx.load(format.kind, missing);
+        for (UUID key : missing) {
+            byte[] body = bodies.get(key);
+            slots.put(key, new Slot<>(body != null, body == null ? null : format.read(key, body)));
+        }
+    }
+
+    Optional<T> get(UUID key) {
+        return Optional.ofNullable(slot(key).value);
+    }
+
+    void put(UUID key, T value) {
+        set(key, value);
+    }
+
+    void remove(UUID key) {
+        set(key, null);
+    }
+
+    /** Writes what changed, with one statement for each kind of change. */
+    void flush() {
+        List<Row> inserted = new ArrayList<>();
+        List<Row> updated = new ArrayList<>();
+        List<UUID> deleted = new ArrayList<>();
+        slots.forEach((key, slot) -> {
+            if (slot.changed && slot.value != null) {
+                (slot.stored ? updated : inserted).add(format.row(key, slot.value));
+            } else if (slot.changed && slot.stored) {
+                deleted.add(key);
+            }
+        });
+        if (!inserted.isEmpty()) {
+            tx.insert(format.kind, inserted);
+        }
+        if (!updated.isEmpty()) {
+            tx.update(format.kind, updated);
+        }
+        if (!deleted.isEmpty()) {
+            tx.delete(format.kind, deleted);
+        }
+    }
+
+    private void set(UUID key, @Nullable T value) {
+        Slot<T> slot = slot(key);
+        slot.value = value;
+        slot.changed = true;
+    }
+
+    private Slot<T> slot(UUID key) {
+        // Commands name what they need beforehand; what they learn of inside the batch is loaded one by one.
+        load(List.of(key));
+        Slot<T> slot = slots.get(key);
+        if (slot == null) {
+            throw new IllegalStateException("not loaded");
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.verify;
+
+import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.server.secret.Keyring;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Where things are found in the store: keyed hashes, so that a stolen database tells neither numbers nor addresses. Each is
+ * bound to its account, so that no two accounts share a row.
+ */
+final class KeyedHashes {
+    private final Keyring keyring;
+
+    KeyedHashes(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    UUID number(UUID account, String e164) {
+        return keyring.lookup("number", bytes(account), bytes(e164));
+    }
+
+    UUID block(UUID account, PhoneNumber number) {
+        return keyring.lookup("block", bytes(account), bytes(number.block()));
+    }
+
+    UUID replay(UUID account, String idempotencyKey) {
+        return keyring.lookup("replay", bytes(account), bytes(idempotencyKey));
+    }
+
+    /** A hash of all fields of a request, to tell a repetition from another request. */
+    long fingerprint(CreateRequest request) {
+        // Records print all their fields, but a number prints itself masked.
+        return keyring.lookup("fingerprint", bytes(request.number().value()), bytes(request.toString()))
+                .getMostSignificantBits();
+    }
+
+    /** The counters of the limits that apply to a request with these signals. */
+    Map<LimitName, UUID> limits(UUID account, Signals signals) {
+        Map<LimitName, UUID> keys = messageLimits(account);
+        signals.ip().map(InetAddress::ofLiteral).ifPresent(address -> addIp(keys, account, address));
+        signals.deviceId()
+                .ifPresent(device -> keys.put(LimitName.DEVICE, limit(account, LimitName.DEVICE, bytes(device))));
+        return keys;
+    }
+
+    /** The counters of the limits that apply to every message. */
+    Map<LimitName, UUID> messageLimits(UUID account) {
+        Map<LimitName, UUID> keys = new EnumMap<>(LimitName.class);
+        keys.put(LimitName.ACCOUNT, limit(account, LimitName.ACCOUNT, new byte[0]));
+        return keys;
+    }
+
+    private void addIp(Map<LimitName, UUID> keys, UUID account, InetAddress address) {
+        byte[] octets = address.getAddress();
+        boolean v4 = address instanceof Inet4Address;
+        // One household or one attacker has a whole /64 of IPv6.
+        byte[] host = v4 ? octets : Arrays.copyOf(octets, 8);
+        keys.put(LimitName.IP, limit(account, LimitName.IP, host));
+        keys.put(LimitName.IP_HOUR, limit(account, LimitName.IP_HOUR, host));
+        if (v4) {
+            keys.put(LimitName.SUBNET, limit(account, LimitName.SUBNET, Arrays.copyOf(octets, 3)));
+        }
+    }
+
+    private UUID limit(UUID account, LimitName name, byte[] subject) {
+        return keyring.lookup("limit", bytes(account), bytes(name.text()), subject);
+    }
+
+    static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.metrics;
+
+import dev.carillon.server.api.RequestMetrics;
+import dev.carillon.server.ledger.LedgerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The meters, all with the prefix {@code carillon_}. No label ever holds a number, a code, a key or an account's data. */
+public final class Meters implements LedgerMetrics, RequestMetrics, AutoCloseable {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collector = new JvmGcMetrics();
+    private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
+    private final DistributionSummary batchSize = DistributionSummary.builder("carillon.ledger.batch.size")
+            .description("Commands in a committed batch")
+            .serviceLevelObjectives(1, 4, 16, 64, 256)
+            .register(registry);
+    private final Timer commits = Timer.builder("carillon.ledger.commit")
+            .description("From the start of a batch's transaction to its commit")
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry);
+    private final Counter replays = counter("carillon.ledger.replays", "Batches run again after a conflict");
+    private final Counter failures = counter("carillon.ledger.failures", "Batches that failed");
+    private final Counter refusals = counter("carillon.ledger.refusals", "Commands refused since the queue was full");
+
+    /** The outcome is the decision: the contract's status or error code. */
+    private record RequestLabels(String endpoint, int status, String outcome) {}
+
+    public Meters() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        collector.bindTo(registry);
+    }
+
+    /** Reads a value whenever the meters are read. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder("carillon." + name, value).description(description).register(registry);
+    }
+
+    @Override
+    public void record(String endpoint, int status, String outcome, long nanos) {
+        requests.computeIfAbsent(new RequestLabels(endpoint, status, outcome), this::timer)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void committed(int commands, Duration took) {
+        batchSize.record(commands);
+        commits.record(took);
+    }
+
+    @Override
+    public void replayed() {
+        replays.increment();
+    }
+
+    @Override
+    public void failed() {
+        failures.increment();
+    }
+
+    @Override
+    public void refused() {
+        refusals.increment();
+    }
+
+    /** All meters in the text form of Prometheus. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collector.close();
+        registry.close();
+    }
+
+    private Timer timer(RequestLabels labels) {
+        return Timer.builder("carillon.requests")
+                .description("Requests by endpoint, HTTP status and decision")
+                .tag("endpoint", labels.endpoint())
+                .tag("status", Integer.toString(labels.status()))
+                .tag("outcome", labels.outcome())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        MeterRegistry all = registry;
+        return Counter.builder(name).description(description).register(all);
+    }
+}

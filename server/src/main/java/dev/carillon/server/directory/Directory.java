@@ -7,6 +7,7 @@ import dev.carillon.server.secret.Keyring;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -100,9 +101,12 @@ public final class Directory {
         if (failed != null && isWithin(INTERVAL, failed, now)) {
             return known.snapshot();
         }
-        Check check = startOrJoin();
-        // Under steady load the check runs beside the requests; only the first after a pause waits for it.
-        if (failed == null && !isWithin(VISIBLE_AFTER, known.asOf(), now)) {
+        Check check = startOrJoin(known, failed);
+        // Under steady load the check runs beside the requests; only the first after a pause waits for it. An outage is
+        // no
+        // pause: while checks keep failing, nobody waits for the next to fail.
+        boolean justFailed = failed != null && isWithin(VISIBLE_AFTER, failed, now);
+        if (!justFailed && !isWithin(VISIBLE_AFTER, known.asOf(), now)) {
             check.await();
         }
         return state.snapshot();
@@ -113,11 +117,18 @@ public final class Directory {
         return !now.isBefore(then) && now.isBefore(then.plus(age));
     }
 
-    private Check startOrJoin() {
+    /** @param known the state that was found too old, and {@code failed} the failure that was found with it */
+    private Check startOrJoin(State known, @Nullable Instant failed) {
         Check mine = new Check(new CountDownLatch(1), System.nanoTime());
         Check theirs = running.compareAndExchange(null, mine);
         if (theirs != null) {
             return theirs;
+        }
+        if (!state.asOf().equals(known.asOf()) || !Objects.equals(failedAt, failed)) {
+            // A check ended between the look at the state and here; one is enough.
+            running.set(null);
+            mine.done().countDown();
+            return mine;
         }
         Thread.ofVirtual().name("directory-check").start(() -> {
             try {

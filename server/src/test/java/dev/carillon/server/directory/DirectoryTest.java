@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
@@ -171,6 +172,31 @@ class DirectoryTest {
                             view -> assertThat(view.account().suspended()).isFalse());
         }
         node.database().fail(false);
+        Awaitility.await().untilAsserted(() -> {
+            letItBeSeen();
+            assertThat(directory.authenticate(created.key().text()))
+                    .hasValueSatisfying(
+                            view -> assertThat(view.account().suspended()).isTrue());
+        });
+    }
+
+    @Test
+    void aDatabaseThatHangsHoldsUpNobodyForLong() throws Exception {
+        DirectoryAdmin.CreatedAccount created = node.admin().create("Acme");
+        Directory directory = node.directory();
+        CountDownLatch gate = new CountDownLatch(1);
+        node.database().hang(gate);
+        letItBeSeen();
+        int before = node.database().transactions();
+        long started = System.nanoTime();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(directory.authenticate(created.key().text())).isPresent();
+        }
+        // All of them together wait once; the bound is wide for the sake of a busy machine.
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Directory.PATIENCE.multipliedBy(8));
+        assertThat(node.database().transactions()).isLessThanOrEqualTo(before + 1);
+        other.admin().suspend(created.account().id());
+        gate.countDown();
         Awaitility.await().untilAsserted(() -> {
             letItBeSeen();
             assertThat(directory.authenticate(created.key().text()))

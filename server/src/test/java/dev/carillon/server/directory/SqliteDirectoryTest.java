@@ -53,12 +53,10 @@ class SqliteDirectoryTest extends DirectoryAdminContract {
             }) {
                 assertThat(holds(folder, utf8(secret))).as(secret).isFalse();
             }
-            assertThat(holds(folder, Base64.getUrlDecoder().decode(master)))
-                    .isFalse();
+            assertThat(holds(folder, Base64.getUrlDecoder().decode(master))).isFalse();
             assertThat(holds(
                             folder,
-                            Base64.getUrlDecoder()
-                                    .decode(created.key().text().substring(3))))
+                            Base64.getUrlDecoder().decode(created.key().text().substring(3))))
                     .isFalse();
         } finally {
             Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".key"));

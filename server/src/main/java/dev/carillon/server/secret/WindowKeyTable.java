@@ -28,7 +28,7 @@ final class WindowKeyTable {
 
     /**
      * Makes SQLite overwrite what is deleted or moved, in this transaction and all later ones of the connection. Without it, old
-     * keys were found in the free space of pages. PostgreSQL rewrites the page when it next cleans it up.
+     * keys were found in the free space of pages. PostgreSQL has nothing like it.
      */
     void overwriteDeleted(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("SQLite")) {

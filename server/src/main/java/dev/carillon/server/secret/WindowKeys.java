@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Erases codes by forgetting keys. Each minute has a random key, shared by all nodes; what must be unreadable once a window is
  * over is sealed under the key of the minute in which it ends. When that minute and a grace of one more are past, the key is
- * deleted, and everything sealed under it is noise from then on, in backups too, whatever other secrets one holds.
+ * deleted, and everything sealed under it is noise from then on, whatever other secrets one holds.
  *
- * <p>This holds as far as the deletion does: a copy of the key's row (a backup or write-ahead log of those 67 minutes, an
- * SQLite file whose log was not yet checkpointed) together with the master secret still opens it.
+ * <p>This holds as far as the deletion does. Copies of the key's row from while it lived still open with the master secret: in a
+ * backup, in an archived or not yet recycled write-ahead log, in the pages of PostgreSQL until vacuum has reused the space.
  *
  * <p>All nodes must agree on the time to within the grace. Safe for use by several threads; {@link #seal} and {@link #open} work
  * in memory.

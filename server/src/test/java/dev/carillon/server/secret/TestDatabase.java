@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ public final class TestDatabase implements Database {
     private final Source source;
     private final AtomicInteger transactions = new AtomicInteger();
     private volatile boolean failing;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private TestDatabase(Source source) {
         this.source = source;
@@ -65,6 +67,11 @@ public final class TestDatabase implements Database {
     @Override
     public <T> T transaction(SqlWork<T> work) {
         transactions.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new StoreException("interrupted", e);
+        }
         if (failing) {
             throw new StoreException("switched off", null);
         }
@@ -99,6 +106,11 @@ public final class TestDatabase implements Database {
     /** From now on (or no longer) every transaction fails. */
     public void fail(boolean now) {
         failing = now;
+    }
+
+    /** From now on every transaction hangs until the latch opens. */
+    public void hang(CountDownLatch until) {
+        gate = until;
     }
 
     /** How many transactions were asked for. */

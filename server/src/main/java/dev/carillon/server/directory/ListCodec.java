@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.secret.Keyring;
+import dev.carillon.server.secret.UnreadableException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** How list entries are stored: found by a keyed hash and sealed, since they hold phone numbers. */
+final class ListCodec {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    static final String SELECT = "SELECT account, kind, id, body FROM list_entry";
+
+    private final Keyring keyring;
+
+    /** A row of the table. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Entry(UUID account, String kind, String id, byte[] body) {}
+
+    ListCodec(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    static Entry read(ResultSet row) throws SQLException {
+        return new Entry(UUID.fromString(row.getString(1)), row.getString(2), row.getString(3), row.getBytes(4));
+    }
+
+    /** The id of the entry for a number or pattern. */
+    String id(UUID account, ListKind kind, String subject) {
+        return keyring.lookup("list:" + kind.text(), bytes(account.toString()), bytes(subject))
+                .toString();
+    }
+
+    Entry entry(UUID account, TestNumber number) {
+        String json = MAPPER.createObjectNode()
+                .put("number", number.e164())
+                .put("code", number.code())
+                .put("outcome", number.outcome().text())
+                .toString();
+        return seal(account, ListKind.TEST_NUMBER, number.e164(), json);
+    }
+
+    Entry entry(UUID account, BlockPattern pattern) {
+        return seal(account, ListKind.BLOCK, pattern.toString(), pattern.toString());
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    TestNumber testNumber(Entry entry) {
+        try {
+            JsonNode json = MAPPER.readTree(open(entry));
+            return new TestNumber(
+                    json.path("number").asText(),
+                    json.path("code").asText(),
+                    TestNumber.Outcome.of(json.path("outcome").asText())
+                            .orElseThrow(() -> new IllegalArgumentException("unknown outcome")));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableException("a test number has an unknown form");
+        }
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    BlockPattern block(Entry entry) {
+        try {
+            return BlockPattern.parse(open(entry));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException("a block has an unknown form");
+        }
+    }
+
+    private Entry seal(UUID account, ListKind kind, String subject, String body) {
+        String id = id(account, kind, subject);
+        return new Entry(account, kind.text(), id, keyring.seal(bytes(body), context(account, kind.text(), id)));
+    }
+
+    private String open(Entry entry) {
+        byte[] body = keyring.open(entry.body(), context(entry.account(), entry.kind(), entry.id()));
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The place of the row; its parts hold no slash. */
+    private static byte[] context(UUID account, String kind, String id) {
+        return bytes("list_entry/" + account + "/" + kind + "/" + id);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

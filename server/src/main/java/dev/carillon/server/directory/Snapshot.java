@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.directory;
+
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.ledger.Database;
+import dev.carillon.server.secret.UnreadableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole directory at one moment. Immutable.
+ *
+ * @param version of the directory; any change gives it another one
+ * @param keys the account of each key that is not revoked
+ */
+record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, UUID> keys) {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
+    private record Rows(
+            long version,
+            List<AccountRow> accounts,
+            Map<ApiKey.Hash, UUID> keys,
+            Map<UUID, List<ListCodec.Entry>> entries) {}
+
+    static long version(Connection connection) throws SQLException {
+        return Sql.query(connection, "SELECT version FROM directory_version WHERE id = 1", row -> row.getLong(1))
+                .getFirst();
+    }
+
+    static Snapshot load(Database database, ListCodec codec) {
+        Rows rows = database.transaction(Snapshot::read);
+        Map<UUID, AccountView> accounts = new HashMap<>();
+        for (AccountRow row : rows.accounts()) {
+            try {
+                accounts.put(row.id(), view(row, rows.entries().getOrDefault(row.id(), List.of()), codec));
+            } catch (IllegalArgumentException | UnreadableException e) {
+                // Refused as a whole rather than served without, say, its block-list; the others are not to suffer.
+                LOG.error("account {} cannot be read and is refused: {}", row.id(), e.getMessage());
+            }
+        }
+        return new Snapshot(rows.version(), Map.copyOf(accounts), Map.copyOf(rows.keys()));
+    }
+
+    /** The version is read first: should the rest be newer, it will only be read once more. */
+    private static Rows read(Connection connection) throws SQLException {
+        long version = version(connection);
+        List<AccountRow> accounts = Sql.query(connection, AccountRow.SELECT, AccountRow::read);
+        Map<ApiKey.Hash, UUID> keys = new HashMap<>();
+        Sql.query(
+                connection,
+                "SELECT hash, account FROM api_key WHERE revoked_at IS NULL",
+                row -> keys.put(ApiKey.Hash.of(row.getBytes(1)), UUID.fromString(row.getString(2))) == null);
+        Map<UUID, List<ListCodec.Entry>> entries = Sql.query(connection, ListCodec.SELECT, ListCodec::read).stream()
+                .collect(Collectors.groupingBy(ListCodec.Entry::account));
+        return new Rows(version, accounts, keys, entries);
+    }
+
+    private static AccountView view(AccountRow row, List<ListCodec.Entry> entries, ListCodec codec) {
+        List<TestNumber> testNumbers = new ArrayList<>();
+        List<BlockPattern> blocks = new ArrayList<>();
+        for (ListCodec.Entry entry : entries) {
+            if (entry.kind().equals(ListKind.TEST_NUMBER.text())) {
+                testNumbers.add(codec.testNumber(entry));
+            } else if (entry.kind().equals(ListKind.BLOCK.text())) {
+                blocks.add(codec.block(entry));
+            }
+        }
+        return new AccountView(row.account(), testNumbers, blocks);
+    }
+}

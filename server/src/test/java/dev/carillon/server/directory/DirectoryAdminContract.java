@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.secret.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the operator's commands do, on any engine. */
+abstract class DirectoryAdminContract {
+    static final String NUMBER = "+14155550123";
+    private static final TestNumber TEST_NUMBER = new TestNumber(NUMBER, "123456", TestNumber.Outcome.VALID);
+
+    @TempDir
+    Path folder;
+
+    DirectoryFixture node;
+
+    /** A further connection to one and the same store. */
+    abstract TestDatabase database() throws Exception;
+
+    @BeforeEach
+    void create() throws Exception {
+        node = DirectoryFixture.on(database(), folder);
+    }
+
+    private UUID account(String name) {
+        return node.admin().create(name).account().id();
+    }
+
+    @Test
+    void accountsAreListedShownSuspendedAndResumed() {
+        DirectoryAdmin.CreatedAccount one = node.admin().create("One");
+        UUID two = account("Two");
+        assertThat(node.admin().list()).extracting(Account::name).contains("One", "Two");
+        assertThat(node.admin().show(one.account().id())).isEqualTo(one.account());
+        node.admin().suspend(two);
+        node.admin().suspend(two);
+        assertThat(node.admin().show(two).suspended()).isTrue();
+        assertThat(node.admin().show(one.account().id()).suspended()).isFalse();
+        node.admin().resume(two);
+        assertThat(node.admin().show(two).suspended()).isFalse();
+    }
+
+    @Test
+    void whatDoesNotExistIsNamed() {
+        UUID nobody = UUID.randomUUID();
+        List<ThrowingCallable> calls = List.of(
+                () -> node.admin().show(nobody),
+                () -> node.admin().suspend(nobody),
+                () -> node.admin().resume(nobody),
+                () -> node.admin().updatePolicy(nobody, policy -> policy),
+                () -> node.admin().createKey(nobody, Optional.empty()),
+                () -> node.admin().keys(nobody),
+                () -> node.admin().addTestNumber(nobody, TEST_NUMBER),
+                () -> node.admin().testNumbers(nobody),
+                () -> node.admin().removeTestNumber(nobody, NUMBER),
+                () -> node.admin().addBlock(nobody, BlockPattern.parse("+1*")),
+                () -> node.admin().blocks(nobody),
+                () -> node.admin().removeBlock(nobody, BlockPattern.parse("+1*")));
+        for (var call : calls) {
+            assertThatThrownBy(call).isInstanceOf(DirectoryException.class).hasMessage("there is no account " + nobody);
+        }
+        assertThatThrownBy(() -> node.admin().revokeKey(nobody))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("there is no key " + nobody);
+    }
+
+    @Test
+    void badInputIsRefusedAndChangesNothing() {
+        UUID id = account("Acme");
+        for (String name : List.of("", " ", "x".repeat(101), "a\nb")) {
+            assertThatThrownBy(() -> node.admin().create(name))
+                    .isInstanceOf(DirectoryException.class)
+                    .hasMessageContaining("name must");
+        }
+        assertThatThrownBy(() -> node.admin().updatePolicy(id, policy -> DirectoryFixture.withChecks(policy, 11)))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("max-checks must be 1 to 10");
+        assertThat(node.admin().show(id).policy().maxChecks()).isEqualTo(5);
+        for (String number : List.of("14155550123", "+1415*", "+1", "")) {
+            assertThatThrownBy(() ->
+                            node.admin().addTestNumber(id, new TestNumber(number, "123456", TestNumber.Outcome.VALID)))
+                    .isInstanceOf(DirectoryException.class);
+            assertThatThrownBy(() -> node.admin().eraseNumber(number)).isInstanceOf(DirectoryException.class);
+        }
+        assertThatThrownBy(() -> node.admin().createKey(id, Optional.of(" "))).isInstanceOf(DirectoryException.class);
+    }
+
+    @Test
+    void keysAreMadeListedAndRevoked() {
+        UUID id = account("Acme");
+        DirectoryAdmin.CreatedKey second = node.admin().createKey(id, Optional.of("production"));
+        assertThat(second.info().label()).contains("production");
+        assertThat(node.admin().keys(id)).hasSize(2).contains(second.info());
+
+        node.clock().advance(Duration.ofSeconds(1));
+        KeyInfo revoked = node.admin().revokeKey(second.info().id());
+        assertThat(revoked.revokedAt()).contains(node.clock().instant());
+        node.clock().advance(Duration.ofSeconds(1));
+        assertThat(node.admin().revokeKey(second.info().id())).isEqualTo(revoked);
+        assertThat(node.admin().keys(id)).contains(revoked);
+        assertThat(node.directory().authenticate(second.key().text())).isEmpty();
+    }
+
+    @Test
+    void testNumbersAreAddedReplacedListedAndRemoved() {
+        UUID id = account("Acme");
+        node.admin().addTestNumber(id, TEST_NUMBER);
+        TestNumber replaced = new TestNumber(NUMBER, "000000", TestNumber.Outcome.SPAM);
+        node.admin().addTestNumber(id, replaced);
+        assertThat(node.admin().testNumbers(id)).containsExactly(replaced);
+        node.admin().removeTestNumber(id, NUMBER);
+        assertThat(node.admin().testNumbers(id)).isEmpty();
+        assertThatThrownBy(() -> node.admin().removeTestNumber(id, NUMBER))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessageNotContaining(NUMBER);
+    }
+
+    @Test
+    void blocksAreAddedListedAndRemoved() {
+        UUID id = account("Acme");
+        node.admin().addBlock(id, BlockPattern.parse("+882*"));
+        node.admin().addBlock(id, BlockPattern.parse("+882*"));
+        node.admin().addBlock(id, BlockPattern.parse(NUMBER));
+        assertThat(node.admin().blocks(id)).hasToString("[" + NUMBER + ", +882*]");
+        node.admin().removeBlock(id, BlockPattern.parse("+882*"));
+        assertThatThrownBy(() -> node.admin().removeBlock(id, BlockPattern.parse("+882*")))
+                .isInstanceOf(DirectoryException.class);
+        assertThat(node.admin().blocks(id)).containsExactly(BlockPattern.parse(NUMBER));
+    }
+
+    @Test
+    void aNumberIsErasedFromAllAccounts() {
+        UUID one = account("One");
+        UUID two = account("Two");
+        node.admin().addTestNumber(one, TEST_NUMBER);
+        node.admin().addBlock(two, BlockPattern.parse(NUMBER));
+        node.admin().addBlock(two, BlockPattern.parse("+1415*"));
+        assertThat(node.admin().eraseNumber(NUMBER))
+                .containsExactlyInAnyOrder(
+                        new DirectoryAdmin.ErasedEntry(one, ListKind.TEST_NUMBER),
+                        new DirectoryAdmin.ErasedEntry(two, ListKind.BLOCK));
+        assertThat(node.admin().eraseNumber(NUMBER)).isEmpty();
+        assertThat(node.admin().testNumbers(one)).isEmpty();
+        assertThat(node.admin().blocks(two)).containsExactly(BlockPattern.parse("+1415*"));
+    }
+
+    @Test
+    void changesAtOnceAreAllKept() throws Exception {
+        UUID id = account("Acme");
+        DirectoryFixture other = DirectoryFixture.on(database(), folder);
+        node.admin().updatePolicy(id, policy -> DirectoryFixture.with(policy, 4, 1));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Account>> changes = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                changes.add(() -> node.admin()
+                        .updatePolicy(id, policy -> DirectoryFixture.withChecks(policy, policy.maxChecks() + 1)));
+                if (i < 4) {
+                    changes.add(() -> other.admin()
+                            .updatePolicy(
+                                    id,
+                                    policy -> DirectoryFixture.with(
+                                            policy, policy.codeLength() + 1, policy.maxChecks())));
+                }
+            }
+            for (Future<Account> change : threads.invokeAll(changes)) {
+                change.get();
+            }
+        }
+        assertThat(node.admin().show(id).policy().maxChecks()).isEqualTo(10);
+        assertThat(node.admin().show(id).policy().codeLength()).isEqualTo(8);
+    }
+}

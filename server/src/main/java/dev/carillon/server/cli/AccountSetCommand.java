@@ -254,9 +254,11 @@ final class AccountSetCommand extends StoreCommand {
     }
 
     private static Optional<String> locale(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return clearable(new Locale.Builder().setLanguageTag(text).build().toLanguageTag())
-                    .filter(tag -> !text.isEmpty());
+            return Optional.of(new Locale.Builder().setLanguageTag(text).build().toLanguageTag());
         } catch (IllformedLocaleException e) {
             throw new IllegalArgumentException("'" + text + "' is not a BCP 47 language tag, such as pt-BR", e);
         }

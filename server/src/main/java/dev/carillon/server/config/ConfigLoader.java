@@ -143,11 +143,11 @@ public final class ConfigLoader {
         return Optional.ofNullable(values.get(setting)).map(value -> (T) value);
     }
 
-    /** "; did you mean …?" when something known is at most a third of the name away. */
+    /** "; did you mean …?" when something known is two edits, or a quarter of the name, away. */
     static String suggestion(String name, Collection<String> known) {
         return known.stream()
                 .map(candidate -> Map.entry(candidate, distance(name, candidate)))
-                .filter(entry -> entry.getValue() <= Math.max(1, name.length() / 3))
+                .filter(entry -> entry.getValue() <= Math.max(2, name.length() / 4))
                 .min(Map.Entry.comparingByValue())
                 .map(entry -> "; did you mean " + entry.getKey() + "?")
                 .orElse("");

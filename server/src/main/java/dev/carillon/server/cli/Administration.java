@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.cli;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.config.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an operator may do to a store, whether or not servers run on it. When a method returns, the change is durable; running
+ * servers follow by themselves.
+ *
+ * <p>Every method that takes an account throws {@link AdministrationException} when there is none of that id.
+ */
+public interface Administration extends AutoCloseable {
+
+    /** A key that was just made. The secret is known at this moment only. */
+    record NewKey(UUID id, Secret apiKey) {}
+
+    record NewAccount(Account account, NewKey key) {}
+
+    /** A key as it is listed: without its secret. */
+    record ApiKey(UUID id, Instant createdAt) {}
+
+    /** How many records of one kind were removed, such as {@code verifications}. */
+    record Removed(String what, long count) {}
+
+    NewAccount createAccount(String name);
+
+    /** All accounts, oldest first. */
+    List<Account> accounts();
+
+    Account account(UUID id);
+
+    Account suspend(UUID id);
+
+    Account resume(UUID id);
+
+    /**
+     * Changes name and policy.
+     *
+     * @param change pure, since it may run more than once; keeps the id
+     */
+    Account update(UUID id, UnaryOperator<Account> change);
+
+    NewKey createKey(UUID account);
+
+    /** The keys that are accepted, oldest first. */
+    List<ApiKey> keys(UUID account);
+
+    /** False when the account has no such key. */
+    boolean revokeKey(UUID account, UUID key);
+
+    /** Adds the number or replaces what was said of it before. */
+    void addTestNumber(UUID account, TestNumber number);
+
+    List<TestNumber> testNumbers(UUID account);
+
+    /** False when it was not there. */
+    boolean removeTestNumber(UUID account, String e164);
+
+    /**
+     * Blocks a number ({@code +33612345678}) or all that begin alike ({@code +3361*}); harmless when it is blocked already.
+     */
+    void addBlock(UUID account, String pattern);
+
+    List<String> blocks(UUID account);
+
+    /** False when it was not there. */
+    boolean removeBlock(UUID account, String pattern);
+
+    /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
+    List<Removed> erase(String e164);
+
+    /**
+     * Makes a new generation of the secrets that protect what is written from now on; the old ones still read.
+     *
+     * @return the id of the new generation
+     */
+    String rotateSecrets();
+
+    /** Protects the store's secrets by another master secret; the present one opens nothing any more. */
+    void rewrapSecrets(Secret newMasterSecret);
+
+    @Override
+    void close();
+}

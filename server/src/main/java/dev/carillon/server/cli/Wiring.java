@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.cli;
+
+import dev.carillon.server.config.ServerConfig;
+
+/** What the commands need from the rest of the program; the only door out of this package. */
+public interface Wiring {
+    /** Opens the store for one command. */
+    Administration administration(ServerConfig config);
+
+    /** Starts the server; returns when it answers. */
+    Service service(ServerConfig config);
+}

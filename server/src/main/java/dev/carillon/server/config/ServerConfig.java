@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything the operator has decided. Made by {@link ConfigLoader}; every value is in range.
+ *
+ * @param host the address the API listens on
+ * @param port 0 to 65535; 0 picks a free one
+ * @param adminHost the address that health, metrics and the simulator's inbox listen on
+ * @param adminPort 0 to 65535; 0 picks a free one
+ * @param dataDir where the embedded store and the master secret live
+ * @param databaseUrl PostgreSQL instead of the embedded store
+ * @param masterSecret from the environment; empty: the file in the data folder
+ * @param retention how long a verification is kept after it was made
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        String adminHost,
+        int adminPort,
+        Path dataDir,
+        Optional<DatabaseUrl> databaseUrl,
+        Optional<Secret> masterSecret,
+        LogFormat logFormat,
+        Duration retention) {}

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.cli;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.config.Secret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** A store in memory, to see what commands do with one. */
+final class MemoryAdministration implements Administration {
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    final Map<UUID, Account> accounts = new LinkedHashMap<>();
+    final Map<UUID, Map<UUID, ApiKey>> keys = new LinkedHashMap<>();
+    final Map<String, TestNumber> testNumbers = new LinkedHashMap<>();
+    final List<String> blocks = new ArrayList<>();
+    final List<Secret> masterSecrets = new ArrayList<>();
+    int opened;
+    int closed;
+    private int ids;
+
+    UUID nextId() {
+        return new UUID(0x4000, 0x8000_0000_0000_0000L + ++ids);
+    }
+
+    private Account put(Account account) {
+        accounts.put(account.id(), account);
+        return account;
+    }
+
+    @Override
+    public NewAccount createAccount(String name) {
+        Account account = put(new Account(nextId(), name, false, Policy.STANDARD, NOW));
+        return new NewAccount(account, createKey(account.id()));
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    @Override
+    public Account account(UUID id) {
+        Account account = accounts.get(id);
+        if (account == null) {
+            throw new AdministrationException("there is no account " + id);
+        }
+        return account;
+    }
+
+    private Account suspended(UUID id, boolean suspended) {
+        return update(
+                id,
+                account -> new Account(account.id(), account.name(), suspended, account.policy(), account.createdAt()));
+    }
+
+    @Override
+    public Account suspend(UUID id) {
+        return suspended(id, true);
+    }
+
+    @Override
+    public Account resume(UUID id) {
+        return suspended(id, false);
+    }
+
+    @Override
+    public Account update(UUID id, UnaryOperator<Account> change) {
+        return put(change.apply(account(id)));
+    }
+
+    @Override
+    public NewKey createKey(UUID account) {
+        UUID id = nextId();
+        keys.computeIfAbsent(account(account).id(), any -> new LinkedHashMap<>())
+                .put(id, new ApiKey(id, NOW));
+        return new NewKey(id, new Secret("key-" + ids));
+    }
+
+    @Override
+    public List<ApiKey> keys(UUID account) {
+        return List.copyOf(keys.getOrDefault(account(account).id(), Map.of()).values());
+    }
+
+    @Override
+    public boolean revokeKey(UUID account, UUID key) {
+        return keys.getOrDefault(account(account).id(), new LinkedHashMap<>()).remove(key) != null;
+    }
+
+    @Override
+    public void addTestNumber(UUID account, TestNumber number) {
+        testNumbers.put(account(account).id() + number.e164(), number);
+    }
+
+    @Override
+    public List<TestNumber> testNumbers(UUID account) {
+        return List.copyOf(testNumbers.values());
+    }
+
+    @Override
+    public boolean removeTestNumber(UUID account, String e164) {
+        return testNumbers.remove(account + e164) != null;
+    }
+
+    @Override
+    public void addBlock(UUID account, String pattern) {
+        blocks.add(pattern);
+    }
+
+    @Override
+    public List<String> blocks(UUID account) {
+        return List.copyOf(blocks);
+    }
+
+    @Override
+    public boolean removeBlock(UUID account, String pattern) {
+        return blocks.remove(pattern);
+    }
+
+    @Override
+    public List<Removed> erase(String e164) {
+        return List.of(new Removed("verifications", 2), new Removed("messages", 3));
+    }
+
+    @Override
+    public String rotateSecrets() {
+        return "g2";
+    }
+
+    @Override
+    public void rewrapSecrets(Secret newMasterSecret) {
+        masterSecrets.add(newMasterSecret);
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}

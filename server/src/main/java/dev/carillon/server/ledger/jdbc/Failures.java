@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import dev.carillon.server.ledger.StoreConflictException;
+import dev.carillon.server.ledger.StoreException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Tells a transaction that another writer made void from an engine that fails. */
+final class Failures {
+
+    /** unique_violation, serialization_failure, deadlock_detected, lock_not_available. */
+    private static final Set<String> CONFLICT_STATES = Set.of("23505", "40001", "40P01", "55P03");
+
+    private static final String CHECK_VIOLATION = "23514";
+
+    private Failures() {}
+
+    static StoreException translate(SQLException failure) {
+        return switch (failure) {
+            case SQLiteException sqlite -> translateSqlite(sqlite);
+            default ->
+                isConflict(failure)
+                        ? new StoreConflictException(message(failure), failure)
+                        : new StoreException(message(failure), failure);
+        };
+    }
+
+    private static boolean isConflict(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return CONFLICT_STATES.contains(state) || (state.equals(CHECK_VIOLATION) && isMisrouted(failure));
+    }
+
+    /** A row was on its way to the default partition when the partition of its day was attached. */
+    private static boolean isMisrouted(SQLException failure) {
+        return failure instanceof PSQLException postgres
+                && postgres.getServerErrorMessage() != null
+                && Partitions.DEFAULT.equals(postgres.getServerErrorMessage().getTable());
+    }
+
+    private static StoreException translateSqlite(SQLiteException failure) {
+        SQLiteErrorCode code = failure.getResultCode();
+        return switch (code) {
+            case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE ->
+                new StoreConflictException(message(failure), failure);
+            case SQLITE_FULL -> new StoreException("the disk of the database is full", failure);
+            case SQLITE_BUSY ->
+                new StoreException("another process has held the write lock of the database for too long", failure);
+            default -> new StoreException(message(failure), failure);
+        };
+    }
+
+    private static String message(SQLException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** True when the connection and its prepared statements are as good as before. */
+    static boolean leavesStatementsUsable(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                && switch (sqlite.getResultCode()) {
+                    case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_BUSY -> true;
+                    default -> false;
+                };
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.carillon.server.ledger.Store;
+import dev.carillon.server.ledger.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server behind a pool of connections.
+ *
+ * <p>The pool hands connections to whoever comes first, which under load starved some callers for seconds; a fair
+ * semaphore with as many permits as it has connections stands in front of it, so that nobody ever waits inside it.
+ */
+final class PostgresDatabase implements Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
+    private static final int POOL_SIZE = 8;
+    private static final long WAIT_MILLIS = 5_000;
+
+    /**
+     * What every session is set to, whatever the server's configuration says.
+     *
+     * <ul>
+     *   <li>{@code synchronous_commit}: a commit is on disk when it returns. Never less than {@code on}; a server that
+     *       is set to more ({@code remote_apply}) keeps it.
+     *   <li>{@code lock_timeout}, {@code idle_in_transaction_session_timeout}: the locks of a node that hangs in the middle
+     *       of a transaction cannot stop the others for long.
+     *   <li>{@code plan_cache_mode}: a plan made for the given keys touches only the partitions of those keys; a generic
+     *       one for {@code key = ANY(?)} would open every partition, every time.
+     * </ul>
+     */
+    private static final String SESSION = """
+            SELECT set_config('synchronous_commit',
+                       CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END,
+                       false),
+                   set_config('lock_timeout', '5s', false),
+                   set_config('idle_in_transaction_session_timeout', '10s', false),
+                   set_config('default_transaction_isolation', 'read committed', false),
+                   set_config('plan_cache_mode', 'force_custom_plan', false)
+            """;
+
+    private final HikariDataSource pool;
+    private final Semaphore permits = new Semaphore(POOL_SIZE, true);
+    private final Store store = new PostgresStore(this);
+
+    private PostgresDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    static PostgresDatabase open(PostgresUrl url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("carillon");
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setJdbcUrl(url.jdbcUrl());
+        url.user().ifPresent(config::setUsername);
+        url.password().ifPresent(config::setPassword);
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.setConnectionInitSql(SESSION);
+        config.setExceptionOverride(new EvictStandby());
+        HikariDataSource pool;
+        try {
+            pool = new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StoreException("no connection to the database " + url.address() + ": " + e.getMessage(), e);
+        }
+        try {
+            Schema.POSTGRESQL.makeCurrent(pool);
+            warnIfLossy(pool);
+            return new PostgresDatabase(pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** No session setting makes up for these. */
+    private static void warnIfLossy(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'")) {
+            while (rows.next()) {
+                LOG.warn(
+                        "The database server runs with {} = off: a crash can lose what was answered",
+                        rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** Work on a connection of the pool. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    @Override
+    public Store store() {
+        return store;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(SqlFunction<T> work) {
+        return inTransaction(work::apply);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(SqlFunction<T> work) {
+        return onConnection(connection -> {
+            connection.setReadOnly(true);
+            return transact(connection, work::apply);
+        });
+    }
+
+    <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        return onConnection(connection -> transact(connection, work));
+    }
+
+    /** Each statement is a transaction of its own. */
+    <T extends @Nullable Object> T onConnection(Work<T> work) {
+        try {
+            if (!permits.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new StoreException("no connection to the database was free in time", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for a connection to the database", e);
+        }
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** The pool undoes the change of autocommit when it gets the connection back. */
+    private static <T extends @Nullable Object> T transact(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try {
+            T result = work.run(connection);
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback(connection);
+            }
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is gone, and its transaction with it; the failure that led here is the one to tell.
+            LOG.debug("Rollback failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

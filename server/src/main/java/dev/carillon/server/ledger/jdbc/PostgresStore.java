@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import dev.carillon.server.ledger.OutboxItem;
+import dev.carillon.server.ledger.RowKind;
+import dev.carillon.server.ledger.Store;
+import dev.carillon.server.ledger.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The hot rows in PostgreSQL, shared by any number of nodes. */
+final class PostgresStore implements Store, ExpirySweep.Table {
+
+    /** The inner query is materialized, or the planner could run it again for each row, and lease more than asked for. */
+    private static final String LEASE = """
+            WITH due AS MATERIALIZED (
+                SELECT id, due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE outbox AS o SET due_at = ? FROM due WHERE o.id = due.id
+            RETURNING o.id, o.verification, o.attempt, due.due_at
+            """;
+
+    private final PostgresDatabase database;
+    private final Partitions partitions;
+    private final ExpirySweep sweep = new ExpirySweep(this);
+    private final ReentrantLock maintenance = new ReentrantLock();
+
+    PostgresStore(PostgresDatabase database) {
+        this.database = database;
+        this.partitions = new Partitions(database);
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        return database.inTransaction(connection -> {
+            PostgresTransaction transaction = new PostgresTransaction(connection);
+            try {
+                T result = work.run(transaction);
+                transaction.requireWhole();
+                return result;
+            } finally {
+                transaction.end();
+            }
+        });
+    }
+
+    @Override
+    public Optional<byte[]> read(RowKind kind, UUID key) {
+        return database.onConnection(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT body FROM " + Tables.name(kind) + " WHERE key = ?")) {
+                select.setObject(1, key);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<OutboxItem> lease(Instant now, Instant leaseUntil, int limit) {
+        record Leased(OutboxItem item, long wasDue) {}
+        List<Leased> leased = database.onConnection(connection -> {
+            List<Leased> found = new ArrayList<>();
+            try (PreparedStatement update = connection.prepareStatement(LEASE)) {
+                update.setLong(1, now.toEpochMilli());
+                update.setInt(2, limit);
+                update.setLong(3, leaseUntil.toEpochMilli());
+                try (ResultSet rows = update.executeQuery()) {
+                    while (rows.next()) {
+                        OutboxItem item = new OutboxItem(
+                                rows.getObject(1, UUID.class),
+                                rows.getObject(2, UUID.class),
+                                rows.getInt(3),
+                                leaseUntil);
+                        found.add(new Leased(item, rows.getLong(4)));
+                    }
+                }
+            }
+            return found;
+        });
+        return leased.stream()
+                .sorted(Comparator.comparingLong(Leased::wasDue))
+                .map(Leased::item)
+                .toList();
+    }
+
+    @Override
+    public Optional<Duration> oldestDue(Instant now) {
+        return database.onConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT 1")) {
+                select.setLong(1, now.toEpochMilli());
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(Duration.ofMillis(now.toEpochMilli() - rows.getLong(1)))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean maintain(Instant now, Duration retention) {
+        if (!maintenance.tryLock()) {
+            return false;
+        }
+        try {
+            boolean morePartitions = partitions.step(now, retention);
+            boolean moreExpired = sweep.step(now);
+            return morePartitions || moreExpired;
+        } finally {
+            maintenance.unlock();
+        }
+    }
+
+    @Override
+    public List<ExpirySweep.Expiry> page(RowKind kind, UUID after, int limit) {
+        return database.onConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT key, expires_at FROM " + Tables.name(kind) + " WHERE key > ? ORDER BY key LIMIT ?")) {
+                select.setObject(1, after);
+                select.setInt(2, limit);
+                List<ExpirySweep.Expiry> page = new ArrayList<>(limit);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        page.add(new ExpirySweep.Expiry(rows.getObject(1, UUID.class), rows.getLong(2)));
+                    }
+                }
+                return page;
+            }
+        });
+    }
+
+    /** Rows that a writer has locked are left for the next round: no writer waits for housekeeping, nor it for them. */
+    @Override
+    public void deleteExpired(RowKind kind, List<UUID> keys, long now) {
+        String table = Tables.name(kind);
+        database.onConnection(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("WITH dead AS MATERIALIZED (SELECT key FROM "
+                    + table + " WHERE key = ANY(?) AND expires_at <= ? FOR UPDATE SKIP LOCKED) DELETE FROM " + table
+                    + " AS t USING dead WHERE t.key = dead.key")) {
+                delete.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
+                delete.setLong(2, now);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public boolean isReachable() {
+        try {
+            return database.onConnection(connection -> {
+                try (PreparedStatement select = connection.prepareStatement("SELECT 1")) {
+                    select.setQueryTimeout(2);
+                    return select.execute();
+                }
+            });
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import dev.carillon.server.ledger.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a schema up to the version of this program, by Flyway.
+ *
+ * <p>Loading Flyway costs more than all the rest of opening a store, and nearly every start finds its schema current, so
+ * one query decides first whether it is needed.
+ */
+enum Schema {
+    SQLITE("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'flyway_schema_history')"),
+    POSTGRESQL("SELECT to_regclass('flyway_schema_history') IS NOT NULL");
+
+    /** The newest migration in {@code db/migration}; a test keeps it so. */
+    static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    private final String hasHistory;
+
+    Schema(String hasHistory) {
+        this.hasHistory = hasHistory;
+    }
+
+    /** The resource folder with this engine's migrations. */
+    String location() {
+        return "db/migration/" + (this == SQLITE ? "sqlite" : "postgresql");
+    }
+
+    /**
+     * Makes the schema current. Nodes that do so at the same time wait for each other (on SQLite the caller sees to it).
+     *
+     * @throws StoreException when the schema is newer than this program, or a migration fails
+     */
+    void makeCurrent(DataSource database) {
+        int found = version(database);
+        if (found > VERSION) {
+            throw new StoreException(
+                    "the database has schema version " + found + ", but this program knows no version above " + VERSION
+                            + ": a newer Carillon has used it, start that one",
+                    null);
+        }
+        if (found == VERSION) {
+            return;
+        }
+        try {
+            Flyway flyway = Flyway.configure()
+                    .dataSource(database)
+                    .locations("classpath:" + location())
+                    .load();
+            // Only now: loading a configuration resets the log.
+            LogFactory.setLogCreator(origin -> new DebugLog(LoggerFactory.getLogger(origin)));
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new StoreException("the database schema could not be migrated: " + e.getMessage(), e);
+        }
+        LOG.info("Database schema migrated from version {} to {}", found, VERSION);
+    }
+
+    /** The version that the database has; 0 for an empty one. */
+    private int version(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet exists = statement.executeQuery(hasHistory)) {
+                if (!exists.next() || !exists.getBoolean(1)) {
+                    return 0;
+                }
+            }
+            int newest = 0;
+            try (ResultSet versions = statement.executeQuery(
+                    "SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL")) {
+                while (versions.next()) {
+                    newest = Math.max(newest, Integer.parseInt(versions.getString(1)));
+                }
+            }
+            return newest;
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** Flyway tells at INFO what interests nobody on a start that goes well. */
+    private record DebugLog(Logger log) implements Log {
+        @Override
+        public void debug(String message) {
+            log.trace(message);
+        }
+
+        @Override
+        public void info(String message) {
+            log.debug(message);
+        }
+
+        @Override
+        public void notice(String message) {
+            log.debug(message);
+        }
+
+        @Override
+        public void warn(String message) {
+            log.warn(message);
+        }
+
+        @Override
+        public void error(String message) {
+            log.error(message);
+        }
+
+        @Override
+        public void error(String message, Exception cause) {
+            log.error(message, cause);
+        }
+    }
+}

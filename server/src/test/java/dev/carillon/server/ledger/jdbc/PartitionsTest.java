@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.server.ledger.Row;
+import dev.carillon.server.ledger.RowKind;
+import dev.carillon.server.testing.PostgresServer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PartitionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-07-13T10:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-07-13");
+    private static final Duration RETENTION = Duration.ofDays(30);
+
+    private final String url = PostgresServer.shared().createDatabase();
+    private final PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url));
+    private final Partitions partitions = new Partitions(database);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theBoundsAreThoseOfTheDayInUtc() {
+        assertThat(Partitions.name(TODAY)).isEqualTo("verification_p20260713");
+        assertThat(Partitions.dayOf("verification_p20260713")).hasValue(TODAY);
+        assertThat(Partitions.dayOf("verification_default")).isEmpty();
+        assertThat(Partitions.dayOf("verification_p2026")).isEmpty();
+        UUID first = Partitions.firstKey(TODAY);
+        assertThat(first.getMostSignificantBits() >>> 16)
+                .isEqualTo(Instant.parse("2026-07-13T00:00:00Z").toEpochMilli());
+        assertThat(first.getMostSignificantBits() & 0xFFFF).isZero();
+        assertThat(first.getLeastSignificantBits()).isZero();
+    }
+
+    @Test
+    void partitionsAreMadeAheadAndDroppedWithAge() {
+        assertThat(partitions.existing()).isEmpty();
+        assertThat(partitions.step(NOW, RETENTION)).isFalse();
+        assertThat(partitions.existing())
+                .containsExactly(TODAY, TODAY.plusDays(1), TODAY.plusDays(2), TODAY.plusDays(3));
+
+        UUID last = id("2026-07-13T23:59:59.999Z");
+        UUID next = id("2026-07-14T00:00:00Z");
+        insert(last, next);
+        assertThat(partitionOf(last)).isEqualTo("verification_p20260713");
+        assertThat(partitionOf(next)).isEqualTo("verification_p20260714");
+
+        // Until the last instant of the day is past its retention, it stays.
+        step("2026-08-12T23:59:59.999Z");
+        assertThat(partitions.existing()).startsWith(TODAY);
+        step("2026-08-13T00:00:00Z");
+        assertThat(partitions.existing()).doesNotContain(TODAY).startsWith(TODAY.plusDays(1));
+        assertThat(database.store().read(RowKind.VERIFICATION, last)).isEmpty();
+        assertThat(database.store().read(RowKind.VERIFICATION, next)).isPresent();
+    }
+
+    @Test
+    void rowsThatCameTooEarlyMoveToTheirPartition() {
+        UUID today = id("2026-07-13T10:00:00Z");
+        UUID tomorrow = id("2026-07-14T10:00:00Z");
+        UUID elsewhere = id("2031-01-01T00:00:00Z");
+        insert(today, tomorrow, elsewhere);
+        assertThat(partitionOf(today)).isEqualTo("verification_default");
+
+        partitions.step(NOW, RETENTION);
+
+        assertThat(partitionOf(today)).isEqualTo("verification_p20260713");
+        assertThat(partitionOf(tomorrow)).isEqualTo("verification_p20260714");
+        assertThat(partitionOf(elsewhere)).isEqualTo("verification_default");
+        assertThat(database.store().read(RowKind.VERIFICATION, today)).isPresent();
+    }
+
+    @Test
+    void aDayWithTooManyRowsToMoveStaysWhereItIs() throws Exception {
+        database.inTransaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO verification SELECT"
+                    + " (lpad(to_hex(?::bigint + n), 12, '0') || '70008000000000000000')::uuid, ''"
+                    + " FROM generate_series(0, ?) AS n")) {
+                insert.setLong(1, NOW.toEpochMilli());
+                insert.setInt(2, Partitions.MOVABLE_ROWS);
+                return insert.executeUpdate();
+            }
+        });
+        partitions.step(NOW, RETENTION);
+        assertThat(partitions.existing()).containsExactly(TODAY.plusDays(1), TODAY.plusDays(2), TODAY.plusDays(3));
+
+        Instant longAfter = NOW.plus(Duration.ofDays(40));
+        int steps = 0;
+        while (partitions.step(longAfter, RETENTION)) {
+            steps++;
+        }
+        assertThat(steps).isGreaterThan(Partitions.MOVABLE_ROWS / 500 - 1);
+        assertThat(count("verification")).isZero();
+        assertThat(partitions.existing()).first().isEqualTo(LocalDate.parse("2026-08-22"));
+    }
+
+    @Test
+    void whoGetsNoLockTriesAgain() throws Exception {
+        try (var other = PostgresServer.shared().connect(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE verification_default IN ROW EXCLUSIVE MODE"); // as a writer does
+            assertThat(partitions.step(NOW, RETENTION)).isFalse();
+            assertThat(partitions.existing()).isEmpty();
+            other.rollback();
+        }
+        partitions.step(NOW, RETENTION);
+        assertThat(partitions.existing()).hasSize(4);
+    }
+
+    /** Every statement of a batch opens only the partitions of its keys, however many there are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"select", "update", "delete"})
+    void statementsTouchOnlyThePartitionsOfTheirKeys(String which) {
+        for (int day = 0; day < 28; day += 4) {
+            partitions.step(NOW.plus(Duration.ofDays(day)), RETENTION);
+        }
+        assertThat(partitions.existing()).hasSize(28);
+        PostgresTransaction.Sql sql = PostgresTransaction.sql(RowKind.VERIFICATION);
+        UUID[] keys = {id("2026-07-20T10:00:00Z"), id("2026-07-20T11:00:00Z"), id("2026-07-21T10:00:00Z")};
+        List<String> plan = new ArrayList<>();
+        database.inTransaction(connection -> {
+            String statement =
+                    switch (which) {
+                        case "select" -> sql.select();
+                        case "update" -> sql.update();
+                        default -> sql.delete();
+                    };
+            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + statement)) {
+                explain.setArray(1, connection.createArrayOf("uuid", keys));
+                switch (which) {
+                    case "update" -> {
+                        explain.setArray(2, connection.createArrayOf("bytea", new byte[][] {{1}, {2}, {3}}));
+                        explain.setArray(3, connection.createArrayOf("uuid", keys));
+                    }
+                    case "delete" -> explain.setArray(2, connection.createArrayOf("uuid", keys));
+                    default -> {}
+                }
+                // More often than it takes for the server to consider a generic plan.
+                for (int i = 0; i < 12; i++) {
+                    plan.clear();
+                    try (ResultSet rows = explain.executeQuery()) {
+                        while (rows.next()) {
+                            plan.add(rows.getString(1));
+                        }
+                    }
+                }
+            }
+            return 0;
+        });
+        assertThat(String.join("\n", plan))
+                .contains("verification_p20260720", "verification_p20260721")
+                .doesNotContain("verification_default")
+                .satisfies(text -> assertThat(Arrays.stream(text.split("\\W+"))
+                                .filter(word -> word.matches("verification_p\\d{8}"))
+                                .distinct())
+                        .containsExactlyInAnyOrder("verification_p20260720", "verification_p20260721"));
+    }
+
+    private void step(String now) {
+        while (partitions.step(Instant.parse(now), RETENTION)) {
+            // until all is done
+        }
+    }
+
+    private void insert(UUID... keys) {
+        database.store().write(tx -> {
+            tx.insert(
+                    RowKind.VERIFICATION,
+                    Arrays.stream(keys)
+                            .map(key -> new Row(key, new byte[] {1}, Instant.EPOCH))
+                            .toList());
+            return 0;
+        });
+    }
+
+    private String partitionOf(UUID key) {
+        return Optional.ofNullable(database.<String>read(connection -> PostgresDatabaseTest.one(
+                        connection, "SELECT tableoid::regclass FROM verification WHERE key = '" + key + "'")))
+                .orElseThrow();
+    }
+
+    private int count(String table) {
+        return database.read(
+                connection -> Integer.valueOf(PostgresDatabaseTest.one(connection, "SELECT count(*) FROM " + table)));
+    }
+
+    private static UUID id(String created) {
+        return new UUID(Instant.parse(created).toEpochMilli() << 16 | 0x7ABC, 0x8000_0000_0000_0001L);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger.jdbc;
+
+import dev.carillon.server.ledger.Store;
+import dev.carillon.server.ledger.StoreContract;
+import dev.carillon.server.testing.PostgresServer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+final class PostgresStoreTest extends StoreContract {
+
+    private final String url = PostgresServer.shared().createDatabase();
+
+    @Override
+    protected Store open() {
+        return Database.open(Path.of("unused"), Optional.of(url)).store();
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+/** What the tests of several packages share. */
+@NullMarked
+package dev.carillon.server.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -66,8 +66,8 @@ public final class CarillonServer implements Service {
         ledger = new Ledger(rows, clock, outgoing -> accept(outbox, outgoing), meters);
         Inbox inbox = new Inbox(INBOX);
         simulator = new Simulator(inbox, receipts(), Simulator.Delays.STANDARD, clock);
-        dispatcher = new Dispatcher(
-                ledger, rows, id -> account(directory, id), store.keyring(), vault, simulator, clock);
+        dispatcher =
+                new Dispatcher(ledger, rows, id -> account(directory, id), store.keyring(), vault, simulator, clock);
         outbox.complete(dispatcher);
         Ids ids = new Ids(clock);
         Verifications verifications = new Verifications(
@@ -159,17 +159,18 @@ public final class CarillonServer implements Service {
                 .check("store", rows::isReachable);
         meters.gauge("ledger.queue.depth", "Commands that wait for the ledger", ledger::depth);
         meters.gauge("outbox.sending", "Messages being sent by this node", dispatcher::inFlight);
-        meters.gauge("outbox.oldest.age.seconds", "How long the oldest overdue message has been waiting", () -> rows
-                .oldestDue(clock.instant())
-                .map(Duration::toSeconds)
-                .orElse(0L));
+        meters.gauge(
+                "outbox.oldest.age.seconds",
+                "How long the oldest overdue message has been waiting",
+                () -> rows.oldestDue(clock.instant()).map(Duration::toSeconds).orElse(0L));
     }
 
     private Housekeeping housekeeping(Store rows, Clock clock) {
         return new Housekeeping()
                 .every(Duration.ofSeconds(1), "taking over messages", dispatcher::recover)
                 .every(Duration.ofSeconds(2), "reading the keyring", store.keyring()::refresh)
-                .every(Duration.ofSeconds(20), "window keys", () -> store.windows().maintain(clock.instant()))
+                .every(Duration.ofSeconds(20), "window keys", () -> store.windows()
+                        .maintain(clock.instant()))
                 .every(Duration.ofMillis(500), "retention", () -> {
                     boolean _ = rows.maintain(clock.instant(), config.retention());
                 });

@@ -18,7 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** Starts a task; the pause is counted from the end of one run to the start of the next. */
     Housekeeping every(Duration pause, String name, Runnable task) {
-        timer.scheduleWithFixedDelay(
+        var _ = timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();

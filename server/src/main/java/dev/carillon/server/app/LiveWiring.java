@@ -17,7 +17,7 @@ public final class LiveWiring implements Wiring {
         try {
             return StoreAdministration.open(config);
         } catch (SecretException | StoreException e) {
-            throw new AdministrationException(e.getMessage(), e);
+            throw new AdministrationException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -26,7 +26,7 @@ public final class LiveWiring implements Wiring {
         try {
             return CarillonServer.start(config);
         } catch (SecretException | StoreException e) {
-            throw new AdministrationException(e.getMessage(), e);
+            throw new AdministrationException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -3,14 +3,14 @@
 package dev.carillon.server.app;
 
 import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.ledger.jdbc.Database;
+import dev.carillon.server.ledger.jdbc.OpenDatabase;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
 import dev.carillon.server.secret.WindowKeys;
 import java.time.InstantSource;
 
 /** A store that is open, with the keys to it. */
-record OpenStore(Database database, Keyring keyring, WindowKeys windows) implements AutoCloseable {
+record OpenStore(OpenDatabase database, Keyring keyring, WindowKeys windows) implements AutoCloseable {
 
     /**
      * Opens the store of a configuration.
@@ -19,10 +19,10 @@ record OpenStore(Database database, Keyring keyring, WindowKeys windows) impleme
      * @throws dev.carillon.server.ledger.StoreException when the database cannot be opened
      */
     static OpenStore open(ServerConfig config, InstantSource clock) {
-        Database database = Database.open(config.dataDir(), config.databaseUrl());
+        OpenDatabase database = OpenDatabase.open(config.dataDir(), config.databaseUrl());
         try {
-            MasterSecretSource master = new MasterSecretSource(
-                    config.masterSecret().map(secret -> secret.value()), config.dataDir());
+            MasterSecretSource master =
+                    new MasterSecretSource(config.masterSecret().map(secret -> secret.value()), config.dataDir());
             Keyring keyring = Keyring.load(database, master, clock);
             return new OpenStore(database, keyring, WindowKeys.load(database, keyring, clock.instant()));
         } catch (RuntimeException e) {

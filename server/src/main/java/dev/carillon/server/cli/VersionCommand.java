@@ -24,7 +24,7 @@ final class VersionCommand implements Callable<Integer> {
 
     private static String text() {
         // The manifest of the packaged program; classes in a folder have none.
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
         return "carillon " + version + " on Java " + Runtime.version();
     }

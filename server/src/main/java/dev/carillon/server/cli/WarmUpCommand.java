@@ -2,19 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.cli;
 
-import dev.carillon.server.config.ConfigLoader;
-import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.config.log.Logging;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -25,6 +16,7 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true, description = "Used by bin/carillon to make the start fast.")
 final class WarmUpCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String NUMBER = "+12025550123";
 
     private final Context context;
 
@@ -35,37 +27,24 @@ final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         haltWhenStuck();
-        Path data = Files.createTempDirectory("carillon-warm-up");
-        try {
-            ServerConfig config = ConfigLoader.load(
-                    Map.of(
-                            "data", data.toString(),
-                            "host", "127.0.0.1",
-                            "port", "0",
-                            "admin-host", "127.0.0.1",
-                            "admin-port", "0",
-                            "log-format", "json"),
-                    Optional.empty(),
-                    Map.of());
-            Logging.start(config.logFormat());
-            try (Service service = context.wiring().service(config)) {
-                drive(service);
+        try (TemporaryServer server = TemporaryServer.start(context.wiring())) {
+            Administration.NewAccount account;
+            try (Administration administration = context.wiring().administration(server.config())) {
+                account = administration.createAccount("warm-up");
             }
-        } finally {
-            deleteAll(data);
+            try (DemoClient client = new DemoClient(server.service(), account)) {
+                drive(client);
+            }
         }
         return 0;
     }
 
-    private static void drive(Service service) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (URI address : new URI[] {service.address(), service.adminAddress()}) {
-                HttpRequest request = HttpRequest.newBuilder(address.resolve("/health/live"))
-                        .timeout(Duration.ofSeconds(10))
-                        .build();
-                client.send(request, HttpResponse.BodyHandlers.ofString());
-            }
-        }
+    private static void drive(DemoClient client) throws IOException, InterruptedException {
+        JsonNode created = client.post("/v1/authentication", Map.of("phone_number", NUMBER));
+        String id = created.path("authentication_uuid").asText();
+        String code = client.message(NUMBER).path("code").asText();
+        client.post("/v1/check", Map.of("authentication_uuid", id, "check_code", code));
+        client.get("/v1/authentication/" + id);
     }
 
     private static void haltWhenStuck() {
@@ -77,13 +56,5 @@ final class WarmUpCommand implements Callable<Integer> {
             }
             Runtime.getRuntime().halt(Program.FAILED);
         });
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.config;
 
+import dev.carillon.server.ledger.jdbc.PostgresUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record ServerConfig(
         String adminHost,
         int adminPort,
         Path dataDir,
-        Optional<DatabaseUrl> databaseUrl,
+        Optional<PostgresUrl> databaseUrl,
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention) {}

@@ -5,6 +5,7 @@ package dev.carillon.server.config;
 import dev.carillon.core.time.Durations;
 import dev.carillon.server.config.Setting.Scope;
 import dev.carillon.server.config.Setting.Source;
+import dev.carillon.server.ledger.jdbc.PostgresUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class Settings {
             Optional.of("./data"),
             "The folder of the embedded store and the master secret.",
             Settings::path);
-    static final Setting<DatabaseUrl> DATABASE_URL = new Setting<>(
+    static final Setting<PostgresUrl> DATABASE_URL = new Setting<>(
             "database-url",
             Setting.Type.TEXT,
             ANYWHERE,
@@ -80,7 +81,7 @@ public final class Settings {
             Optional.empty(),
             "PostgreSQL instead of the embedded store: postgresql://USER:PASSWORD@HOST:5432/DATABASE. Better in the"
                     + " environment or the file: a command line can be seen by other users of the machine.",
-            DatabaseUrl::parse);
+            PostgresUrl::parse);
     static final Setting<Secret> MASTER_SECRET = new Setting<>(
             "master-secret",
             Setting.Type.TEXT,

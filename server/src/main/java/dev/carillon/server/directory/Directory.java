@@ -145,7 +145,7 @@ public final class Directory {
         Instant now = clock.instant();
         try {
             Snapshot snapshot = state.snapshot();
-            if (database.transaction(Snapshot::version) != snapshot.version()) {
+            if (database.read(Snapshot::version) != snapshot.version()) {
                 snapshot = Snapshot.load(database, codec);
             }
             state = new State(snapshot, now);

@@ -86,7 +86,7 @@ public final class DirectoryAdmin {
     /** All accounts, oldest first. */
     public List<Account> list() {
         return database
-                .transaction(connection ->
+                .read(connection ->
                         Sql.query(connection, AccountRow.SELECT + " ORDER BY created_at, id", AccountRow::read))
                 .stream()
                 .map(DirectoryAdmin::account)
@@ -94,7 +94,7 @@ public final class DirectoryAdmin {
     }
 
     public Account show(UUID account) {
-        return account(database.transaction(connection -> find(connection, account)));
+        return account(database.read(connection -> find(connection, account)));
     }
 
     /** Refuses the account everywhere until it is resumed; nothing to do when it is so already. */
@@ -114,26 +114,40 @@ public final class DirectoryAdmin {
     }
 
     /**
-     * Replaces the policy by what {@code change} makes of it; {@code change} may be called more than once.
+     * Replaces name and policy by what {@code change} makes of them; {@code change} may be called more than once.
      *
-     * @return the account with its new policy
+     * @return the account as it is now
      */
-    public Account updatePolicy(UUID account, UnaryOperator<Policy> change) {
+    public Account update(UUID account, UnaryOperator<Account> change) {
         return change(connection -> {
             AccountRow row = find(connection, account);
-            Policy policy = valid(() -> change.apply(account(row).policy()));
-            String text = valid(() -> PolicyJson.write(policy, row.policy()));
+            Account after = valid(() -> change.apply(account(row)));
+            String text = valid(() -> PolicyJson.write(after.policy(), row.policy()));
             int updated = Sql.update(
                     connection,
-                    "UPDATE account SET policy = ? WHERE id = ? AND policy = ?",
+                    "UPDATE account SET name = ?, policy = ? WHERE id = ? AND name = ? AND policy = ?",
+                    after.name(),
                     text,
                     account.toString(),
+                    row.name(),
                     row.policy());
             if (updated == 0) {
-                throw new StoreConflictException("the policy was changed meanwhile", null);
+                throw new StoreConflictException("the account was changed meanwhile", null);
             }
             return account(find(connection, account));
         });
+    }
+
+    /** Replaces the policy alone. */
+    public Account updatePolicy(UUID account, UnaryOperator<Policy> change) {
+        return update(
+                account,
+                before -> new Account(
+                        before.id(),
+                        before.name(),
+                        before.suspended(),
+                        change.apply(before.policy()),
+                        before.createdAt()));
     }
 
     /** Makes a further key; the ones before stay good, so that an application can change over. */
@@ -150,7 +164,7 @@ public final class DirectoryAdmin {
 
     /** The keys of an account, oldest first, revoked ones too. */
     public List<KeyInfo> keys(UUID account) {
-        return database.transaction(connection -> {
+        return database.read(connection -> {
             find(connection, account);
             return Sql.query(
                     connection,
@@ -231,7 +245,7 @@ public final class DirectoryAdmin {
     }
 
     private List<ListCodec.Entry> entries(UUID account, ListKind kind) {
-        return database.transaction(connection -> {
+        return database.read(connection -> {
             find(connection, account);
             return Sql.query(
                     connection,
@@ -312,7 +326,7 @@ public final class DirectoryAdmin {
     private <T> T change(Database.SqlWork<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.transaction(connection -> {
+                return database.write(connection -> {
                     String bump = "UPDATE directory_version SET version = version + 1 WHERE id = 1";
                     if (Sql.update(connection, bump) == 0) {
                         throw new StoreException("the store lacks the row of directory_version", null);

@@ -37,7 +37,7 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
     }
 
     static Snapshot load(Database database, ListCodec codec) {
-        Rows rows = database.transaction(Snapshot::read);
+        Rows rows = database.read(Snapshot::read);
         Map<UUID, AccountView> accounts = new HashMap<>();
         for (AccountRow row : rows.accounts()) {
             try {

@@ -34,7 +34,7 @@ final class KeyringTable {
     }
 
     boolean isEmpty() {
-        return database.transaction(KeyringTable::rows).isEmpty();
+        return database.read(KeyringTable::rows).isEmpty();
     }
 
     /** Makes generation 1, unless another node has just done so. */
@@ -49,7 +49,7 @@ final class KeyringTable {
      */
     NavigableMap<Integer, Generation> open(MasterSecret master, SortedMap<Integer, Generation> known) {
         NavigableMap<Integer, Generation> all = new TreeMap<>(known);
-        for (Row row : database.transaction(KeyringTable::rows)) {
+        for (Row row : database.read(KeyringTable::rows)) {
             if (!all.containsKey(row.generation())) {
                 byte[] secret = unseal(master.keyringKey(), row);
                 all.put(row.generation(), Generation.of(row.generation(), row.activeFrom(), secret));
@@ -96,7 +96,7 @@ final class KeyringTable {
     private <T> T change(Database.SqlWork<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.transaction(work);
+                return database.write(work);
             } catch (StoreConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

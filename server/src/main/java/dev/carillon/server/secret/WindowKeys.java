@@ -64,7 +64,7 @@ public final class WindowKeys {
         keys = new TreeMap<>(known.tailMap(minute));
         for (int attempt = 1; ; attempt++) {
             try {
-                keys = opened(known, database.transaction(connection -> {
+                keys = opened(known, database.write(connection -> {
                     table.overwriteDeleted(connection);
                     table.delete(connection, minute);
                     table.create(connection, minute, minute + MINUTES_AHEAD);
@@ -131,7 +131,7 @@ public final class WindowKeys {
 
     private synchronized void reload() {
         SortedMap<Integer, SecretKey> known = keys;
-        keys = opened(known, database.transaction(table::read));
+        keys = opened(known, database.read(table::read));
     }
 
     private SortedMap<Integer, SecretKey> opened(SortedMap<Integer, SecretKey> known, Map<Integer, byte[]> rows) {

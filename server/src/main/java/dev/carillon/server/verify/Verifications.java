@@ -13,7 +13,6 @@ import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.CreateVerification;
-import dev.carillon.core.verification.EraseNumber;
 import dev.carillon.core.verification.FeedbackReply;
 import dev.carillon.core.verification.GiveFeedback;
 import dev.carillon.core.verification.NextAttempt;
@@ -119,19 +118,6 @@ public final class Verifications {
     /** All that can be told of a verification; empty for another account's. */
     public Optional<Story> story(AccountView view, UUID verification) {
         return stories.tell(view.account(), verification);
-    }
-
-    /**
-     * Forgets all verifications of a number.
-     *
-     * @return how many there were
-     */
-    public int erase(UUID account, String e164) {
-        int erased = 0;
-        while (ledger.execute(new EraseNumber(hashes.number(account, e164)))) {
-            erased++;
-        }
-        return erased;
     }
 
     private NextAttempt nextAttempt(Policy policy) {

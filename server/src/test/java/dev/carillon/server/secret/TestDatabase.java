@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of this part in an SQLite file or on PostgreSQL; each instance stands for one node. */
 public final class TestDatabase implements Database {
@@ -65,7 +66,12 @@ public final class TestDatabase implements Database {
     }
 
     @Override
-    public <T> T transaction(SqlWork<T> work) {
+    public <T extends @Nullable Object> T read(SqlWork<T> work) {
+        return write(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(SqlWork<T> work) {
         transactions.incrementAndGet();
         try {
             gate.await();

@@ -50,7 +50,7 @@ class WindowKeysTest {
     }
 
     private List<byte[]> rows(Instant end) {
-        return database.transaction(connection -> {
+        return database.write(connection -> {
             List<byte[]> rows = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(

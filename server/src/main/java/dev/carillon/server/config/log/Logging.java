@@ -46,6 +46,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
     }
 
+    /** Only errors, as text: for commands that run a server inside and print for people. */
+    public static void quiet() {
+        bridge();
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            apply(context, new TextEncoder(), Level.ERROR);
+        }
+    }
+
     /** Brings lines of {@code java.util.logging}, where pgjdbc and Helidon write, to the others. */
     public static void bridge() {
         if (!SLF4JBridgeHandler.isInstalled()) {

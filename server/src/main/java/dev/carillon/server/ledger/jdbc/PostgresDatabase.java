@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>The pool hands connections to whoever comes first, which under load starved some callers for seconds; a fair
  * semaphore with as many permits as it has connections stands in front of it, so that nobody ever waits inside it.
  */
-final class PostgresDatabase implements Database {
+final class PostgresDatabase implements OpenDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
@@ -116,15 +116,15 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public <T extends @Nullable Object> T write(SqlFunction<T> work) {
-        return inTransaction(work::apply);
+    public <T extends @Nullable Object> T write(SqlWork<T> work) {
+        return inTransaction(work::run);
     }
 
     @Override
-    public <T extends @Nullable Object> T read(SqlFunction<T> work) {
+    public <T extends @Nullable Object> T read(SqlWork<T> work) {
         return onConnection(connection -> {
             connection.setReadOnly(true);
-            return transact(connection, work::apply);
+            return transact(connection, work::run);
         });
     }
 

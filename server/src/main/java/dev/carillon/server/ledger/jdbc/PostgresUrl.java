@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param jdbcUrl for pgjdbc, without user and password
  * @param address hosts and database, for people
  */
-record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String> password, String address) {
+public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String> password, String address) {
 
     /** libpq's names of parameters, and pgjdbc's. */
     private static final Map<String, String> RENAMED = Map.of(
@@ -53,7 +53,7 @@ record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String> passw
     private static final Set<String> SCHEMES = Set.of("postgresql://", "postgres://");
 
     /** Reads a URL. @throws IllegalArgumentException when it is not one; the message does not repeat it */
-    static PostgresUrl parse(String text) {
+    public static PostgresUrl parse(String text) {
         String url = text.strip();
         if (url.startsWith("jdbc:")) {
             url = url.substring("jdbc:".length());

@@ -28,7 +28,7 @@ import org.sqlite.SQLiteDataSource;
  * anyway; a fair lock in front of it is quicker than its busy handler and starves nobody. Other processes (the command
  * line) may write to the same file: {@code BEGIN IMMEDIATE} then waits for them.
  */
-final class SqliteDatabase implements Database {
+final class SqliteDatabase implements OpenDatabase {
 
     private static final int READERS = 4;
     private static final long READER_WAIT_SECONDS = 5;
@@ -133,16 +133,16 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T extends @Nullable Object> T write(SqlFunction<T> work) {
-        return inWriteTransaction(session -> work.apply(session.connection()));
+    public <T extends @Nullable Object> T write(SqlWork<T> work) {
+        return inWriteTransaction(session -> work.run(session.connection()));
     }
 
     @Override
-    public <T extends @Nullable Object> T read(SqlFunction<T> work) {
+    public <T extends @Nullable Object> T read(SqlWork<T> work) {
         return onReader(session -> {
             session.execute("BEGIN");
             try {
-                return work.apply(session.connection());
+                return work.run(session.connection());
             } finally {
                 session.rollback();
             }

@@ -28,22 +28,22 @@ import org.junit.jupiter.api.Timeout;
 abstract class DatabaseContract {
 
     /** Opens the database of the running test. */
-    abstract Database open();
+    abstract OpenDatabase open();
 
     @Test
     void coldRowsAreWrittenAndRead() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             assertThat(insertAccount(database, "a")).isEqualTo(1);
             assertThat(accounts(database)).containsExactly("a");
         }
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             assertThat(accounts(database)).containsExactly("a");
         }
     }
 
     @Test
     void theSameStatementsServeEveryColdTable() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             database.write(connection -> {
                 run(
                         connection,
@@ -84,7 +84,7 @@ abstract class DatabaseContract {
 
     @Test
     void aFailedColdTransactionWritesNothing() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             RuntimeException thrown = new IllegalStateException("on purpose");
             assertThatThrownBy(() -> database.write(connection -> {
                         insertAccount(connection, "a");
@@ -108,7 +108,7 @@ abstract class DatabaseContract {
 
     @Test
     void aReadCannotWrite() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             assertThatThrownBy(() -> database.read(connection -> insertAccount(connection, "a")))
                     .isInstanceOf(StoreException.class);
             assertThat(accounts(database)).isEmpty();
@@ -118,7 +118,7 @@ abstract class DatabaseContract {
 
     @Test
     void aReadDoesNotWaitForAWriter() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             database.write(connection -> {
                 insertAccount(connection, "a");
                 assertThat(accounts(database)).isEmpty();
@@ -130,7 +130,7 @@ abstract class DatabaseContract {
 
     @Test
     void hotAndColdWritersTakeTurns() throws Exception {
-        try (Database database = open();
+        try (OpenDatabase database = open();
                 ExecutorService executor = Executors.newFixedThreadPool(4)) {
             List<Future<?>> futures = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
@@ -164,7 +164,7 @@ abstract class DatabaseContract {
                 futures.add(executor.submit(this::open));
             }
             for (Future<Database> future : futures) {
-                try (Database database = future.get(50, TimeUnit.SECONDS)) {
+                try (OpenDatabase database = future.get(50, TimeUnit.SECONDS)) {
                     assertThat(database.store().isReachable()).isTrue();
                 }
             }
@@ -173,7 +173,7 @@ abstract class DatabaseContract {
 
     @Test
     void aNewerSchemaIsRefused() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             database.write(connection -> run(
                     connection,
                     "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
@@ -188,7 +188,7 @@ abstract class DatabaseContract {
                 .hasMessageContaining("newer Carillon");
     }
 
-    static int insertAccount(Database database, String id) {
+    static int insertAccount(OpenDatabase database, String id) {
         return database.write(connection -> insertAccount(connection, id));
     }
 
@@ -203,7 +203,7 @@ abstract class DatabaseContract {
                 1L);
     }
 
-    static List<String> accounts(Database database) {
+    static List<String> accounts(OpenDatabase database) {
         return database.read(connection -> {
             List<String> ids = new ArrayList<>();
             try (Statement statement = connection.createStatement();

@@ -34,8 +34,8 @@ final class PostgresDatabaseTest extends DatabaseContract {
     private final String url = PostgresServer.shared().createDatabase();
 
     @Override
-    Database open() {
-        return Database.open(Path.of("unused"), Optional.of(url));
+    OpenDatabase open() {
+        return OpenDatabase.open(Path.of("unused"), Optional.of(url));
     }
 
     @Test
@@ -51,7 +51,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
                 Statement statement = admin.createStatement()) {
             statement.execute("ALTER DATABASE " + name + " SET synchronous_commit = " + setting);
         }
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             return database.write(connection -> one(connection, "SHOW synchronous_commit"));
         }
     }
@@ -59,7 +59,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
     @Test
     void ofTwoThatWaitForEachOtherOneIsToldToTryAgain() throws Exception {
         UUID key = new UUID(1, 1);
-        try (Database database = open();
+        try (OpenDatabase database = open();
                 ExecutorService executor = Executors.newFixedThreadPool(2)) {
             Store store = database.store();
             store.write(tx -> {
@@ -98,7 +98,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
     @Test
     void theCallersOrderOfKeysCannotDeadlock() throws Exception {
         List<UUID> keys = List.of(new UUID(-1, 1), new UUID(1, 1), new UUID(1, -1), new UUID(Long.MIN_VALUE, 5));
-        try (Database database = open();
+        try (OpenDatabase database = open();
                 ExecutorService executor = Executors.newFixedThreadPool(4)) {
             Store store = database.store();
             store.write(tx -> {
@@ -133,7 +133,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
     @Test
     void aStoreRecoversWhenTheServerComesBack() {
         try (PostgresServer server = PostgresServer.start();
-                Database database = Database.open(Path.of("unused"), Optional.of(server.createDatabase()))) {
+                OpenDatabase database = OpenDatabase.open(Path.of("unused"), Optional.of(server.createDatabase()))) {
             Store store = database.store();
             UUID key = new UUID(1, 1);
             store.write(tx -> {
@@ -160,7 +160,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
 
     @Test
     void anUnreachableServerIsNamedWithoutThePassword() {
-        assertThatThrownBy(() -> Database.open(
+        assertThatThrownBy(() -> OpenDatabase.open(
                         Path.of("unused"),
                         Optional.of("postgresql://joe:secret@localhost:1/carillon?connectTimeout=1")))
                 .isInstanceOf(StoreException.class)

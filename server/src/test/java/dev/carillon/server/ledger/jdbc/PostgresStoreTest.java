@@ -14,6 +14,6 @@ final class PostgresStoreTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return Database.open(Path.of("unused"), Optional.of(url)).store();
+        return OpenDatabase.open(Path.of("unused"), Optional.of(url)).store();
     }
 }

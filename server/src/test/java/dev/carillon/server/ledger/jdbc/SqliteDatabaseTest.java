@@ -42,14 +42,14 @@ final class SqliteDatabaseTest extends DatabaseContract {
     }
 
     @Override
-    Database open() {
-        return Database.open(dataDir(), Optional.empty());
+    OpenDatabase open() {
+        return OpenDatabase.open(dataDir(), Optional.empty());
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void nobodyElseCanReadTheFiles() throws Exception {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             insertAccount(database, "a");
             assertThat(permissions(dataDir())).isEqualTo("rwx------");
             assertThat(permissions(dataDir().resolve("carillon.db"))).isEqualTo("rw-------");
@@ -63,7 +63,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
     @Test
     void everyCommitIsForcedToDisk() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             assertThat(database.<String>write(connection -> pragma(connection, "synchronous")))
                     .isEqualTo("2");
             assertThat(database.<String>write(connection -> pragma(connection, "journal_mode")))
@@ -75,7 +75,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
     @Test
     void aWriterWaitsForAnotherProcess() throws Exception {
-        try (Database database = open();
+        try (OpenDatabase database = open();
                 Connection other = SqliteSession.dataSource(dataDir().resolve("carillon.db"))
                         .getConnection();
                 Statement statement = other.createStatement();
@@ -92,7 +92,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
     @Test
     void aFullDiskFailsClearlyAndHarmsNothing() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             UUID kept = new UUID(0, 7);
             insert(database, kept);
             database.write(connection -> pragma(
@@ -119,7 +119,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
     @Test
     void aWriteInsideAWriteIsAMistakeOfTheCaller() {
-        try (Database database = open()) {
+        try (OpenDatabase database = open()) {
             assertThatThrownBy(() -> database.write(connection -> insertAccount(database, "a")))
                     .isInstanceOf(IllegalStateException.class);
             insertAccount(database, "a");
@@ -128,7 +128,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
     @Test
     void manyReadersShareFewConnections() throws Exception {
-        try (Database database = open();
+        try (OpenDatabase database = open();
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             insertAccount(database, "a");
             List<Future<List<String>>> futures = Stream.generate(() -> executor.submit(() -> accounts(database)))
@@ -140,7 +140,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
         }
     }
 
-    private static void insert(Database database, UUID... keys) {
+    private static void insert(OpenDatabase database, UUID... keys) {
         database.store().write(tx -> {
             tx.insert(
                     RowKind.NUMBER,

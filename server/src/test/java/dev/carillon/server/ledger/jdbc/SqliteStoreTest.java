@@ -15,6 +15,6 @@ final class SqliteStoreTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return Database.open(dataDir, Optional.empty()).store();
+        return OpenDatabase.open(dataDir, Optional.empty()).store();
     }
 }

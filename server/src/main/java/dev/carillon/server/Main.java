@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Carillon authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.carillon.server.cli;
+package dev.carillon.server;
 
+import dev.carillon.server.app.LiveWiring;
+import dev.carillon.server.cli.Program;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.app;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.TestNumber;
+import dev.carillon.server.cli.Administration;
+import dev.carillon.server.cli.AdministrationException;
+import dev.carillon.server.config.Secret;
+import dev.carillon.server.config.ServerConfig;
+import dev.carillon.server.directory.BlockPattern;
+import dev.carillon.server.directory.DirectoryAdmin;
+import dev.carillon.server.directory.DirectoryAdmin.CreatedAccount;
+import dev.carillon.server.directory.DirectoryAdmin.CreatedKey;
+import dev.carillon.server.directory.DirectoryAdmin.ErasedEntry;
+import dev.carillon.server.directory.DirectoryException;
+import dev.carillon.server.directory.KeyInfo;
+import dev.carillon.server.directory.ListKind;
+import dev.carillon.server.ledger.Ledger;
+import dev.carillon.server.ledger.LedgerMetrics;
+import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.secret.MasterSecret;
+import dev.carillon.server.secret.SecretException;
+import dev.carillon.server.verify.NumberEraser;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** What the command line does to a store, with or without servers on it. */
+final class StoreAdministration implements Administration {
+    private final OpenStore store;
+    private final DirectoryAdmin directory;
+    private final Clock clock;
+    private boolean changed;
+
+    private StoreAdministration(OpenStore store, Clock clock) {
+        this.store = store;
+        this.directory = new DirectoryAdmin(store.database(), store.keyring(), clock);
+        this.clock = clock;
+    }
+
+    static StoreAdministration open(ServerConfig config) {
+        Clock clock = Clock.systemUTC();
+        return new StoreAdministration(OpenStore.open(config, clock), clock);
+    }
+
+    @Override
+    public NewAccount createAccount(String name) {
+        return change(() -> {
+            CreatedAccount created = directory.create(name);
+            KeyInfo key = directory.keys(created.account().id()).getFirst();
+            return new NewAccount(
+                    created.account(),
+                    new NewKey(key.id(), new Secret(created.key().text())));
+        });
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return explained(directory::list);
+    }
+
+    @Override
+    public Account account(UUID id) {
+        return explained(() -> directory.show(id));
+    }
+
+    @Override
+    public Account suspend(UUID id) {
+        return change(() -> {
+            directory.suspend(id);
+            return directory.show(id);
+        });
+    }
+
+    @Override
+    public Account resume(UUID id) {
+        return change(() -> {
+            directory.resume(id);
+            return directory.show(id);
+        });
+    }
+
+    @Override
+    public Account update(UUID id, UnaryOperator<Account> change) {
+        return change(() -> directory.update(id, change));
+    }
+
+    @Override
+    public NewKey createKey(UUID account) {
+        return change(() -> {
+            CreatedKey created = directory.createKey(account, java.util.Optional.empty());
+            return new NewKey(created.info().id(), new Secret(created.key().text()));
+        });
+    }
+
+    @Override
+    public List<ApiKey> keys(UUID account) {
+        return explained(() -> directory.keys(account)).stream()
+                .filter(key -> key.revokedAt().isEmpty())
+                .map(key -> new ApiKey(key.id(), key.createdAt()))
+                .toList();
+    }
+
+    @Override
+    public boolean revokeKey(UUID account, UUID key) {
+        return change(() -> {
+            boolean own =
+                    directory.keys(account).stream().anyMatch(info -> info.id().equals(key));
+            if (own) {
+                directory.revokeKey(key);
+            }
+            return own;
+        });
+    }
+
+    @Override
+    public void addTestNumber(UUID account, TestNumber number) {
+        change(() -> {
+            directory.addTestNumber(account, number);
+            return true;
+        });
+    }
+
+    @Override
+    public List<TestNumber> testNumbers(UUID account) {
+        return explained(() -> directory.testNumbers(account));
+    }
+
+    @Override
+    public boolean removeTestNumber(UUID account, String e164) {
+        return change(() -> {
+            boolean known = directory.testNumbers(account).stream()
+                    .anyMatch(number -> number.e164().equals(e164));
+            if (known) {
+                directory.removeTestNumber(account, e164);
+            }
+            return known;
+        });
+    }
+
+    @Override
+    public void addBlock(UUID account, String pattern) {
+        change(() -> {
+            directory.addBlock(account, BlockPattern.parse(pattern));
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> blocks(UUID account) {
+        return explained(() -> directory.blocks(account)).stream()
+                .map(BlockPattern::toString)
+                .toList();
+    }
+
+    @Override
+    public boolean removeBlock(UUID account, String pattern) {
+        return change(() -> {
+            BlockPattern block = BlockPattern.parse(pattern);
+            boolean known = directory.blocks(account).contains(block);
+            if (known) {
+                directory.removeBlock(account, block);
+            }
+            return known;
+        });
+    }
+
+    /** The lists first: what is left must not tell what the number was blocked or scripted for. */
+    @Override
+    public List<Removed> erase(String e164) {
+        return change(() -> {
+            List<ErasedEntry> entries = directory.eraseNumber(e164);
+            List<Removed> removed = new ArrayList<>();
+            removed.add(new Removed("verifications", verificationsErased(e164)));
+            removed.add(new Removed("test numbers", count(entries, ListKind.TEST_NUMBER)));
+            removed.add(new Removed("block-list entries", count(entries, ListKind.BLOCK)));
+            return removed;
+        });
+    }
+
+    private long verificationsErased(String e164) {
+        try (Ledger ledger = new Ledger(store.database().store(), clock, outgoing -> {}, LedgerMetrics.NONE)) {
+            NumberEraser eraser = new NumberEraser(ledger, store.keyring());
+            return directory.list().stream()
+                    .mapToLong(account -> eraser.erase(account.id(), e164))
+                    .sum();
+        }
+    }
+
+    private static long count(List<ErasedEntry> entries, ListKind kind) {
+        return entries.stream().filter(entry -> entry.kind() == kind).count();
+    }
+
+    @Override
+    public String rotateSecrets() {
+        return explained(() -> Integer.toString(store.keyring().rotate()));
+    }
+
+    @Override
+    public void rewrapSecrets(Secret newMasterSecret) {
+        explained(() -> {
+            store.keyring().rewrap(MasterSecret.parse(newMasterSecret.value()));
+            return true;
+        });
+    }
+
+    /** When this returns, every server on the store acts on what was changed. */
+    @Override
+    public void close() {
+        try {
+            if (changed) {
+                directory.awaitVisible();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            store.close();
+        }
+    }
+
+    private <T> T change(Supplier<T> work) {
+        T done = explained(work);
+        changed = true;
+        return done;
+    }
+
+    private static <T> T explained(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DirectoryException | SecretException | StoreException | IllegalArgumentException e) {
+            throw new AdministrationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -2,18 +2,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- Hot tables: a 16-byte key (a UUID, big endian) and a body that only the ledger understands. Times are epoch
--- milliseconds. No secondary indexes: each would be paid for by every write.
+-- milliseconds. No secondary indexes: each would be paid for by every write. Rows of some size keep their rowid: new
+-- ones are appended, and only 20 bytes of each go to a random place, the key's; measured, that is a fifth to a third
+-- faster than WITHOUT ROWID. Small rows that are mostly updated (counters) are better off in one tree.
 CREATE TABLE replay (
     key        BLOB   NOT NULL PRIMARY KEY,
     body       BLOB   NOT NULL,
     expires_at BIGINT NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE number (
     key        BLOB   NOT NULL PRIMARY KEY,
     body       BLOB   NOT NULL,
     expires_at BIGINT NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE counter (
     key        BLOB   NOT NULL PRIMARY KEY,
@@ -25,7 +27,7 @@ CREATE TABLE counter (
 CREATE TABLE verification (
     key  BLOB NOT NULL PRIMARY KEY,
     body BLOB NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE outbox (
     id           BLOB    NOT NULL PRIMARY KEY,

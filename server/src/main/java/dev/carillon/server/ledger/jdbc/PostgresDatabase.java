@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +81,23 @@ final class PostgresDatabase implements OpenDatabase {
             throw new StoreException("no connection to the database " + url.address() + ": " + e.getMessage(), e);
         }
         try {
-            Schema.POSTGRESQL.makeCurrent(pool);
+            Schema.POSTGRESQL.makeCurrent(pool, () -> unlimited(url));
             warnIfLossy(pool);
             return new PostgresDatabase(pool);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    /** Connections without limits of time, for migrations. */
+    private static DataSource unlimited(PostgresUrl url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url.jdbcUrl());
+        source.setSocketTimeout(0);
+        url.user().ifPresent(source::setUser);
+        url.password().ifPresent(source::setPassword);
+        return source;
     }
 
     /** No session setting makes up for these. */

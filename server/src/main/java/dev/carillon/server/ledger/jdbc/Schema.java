@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,6 +29,9 @@ enum Schema {
     /** The newest migration in {@code db/migration}; a test keeps it so. */
     static final int VERSION = 1;
 
+    /** How long a node waits for another one that migrates; Flyway asks once a second. */
+    private static final int LOCK_WAIT_SECONDS = 600;
+
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private final String hasHistory;
@@ -44,9 +48,11 @@ enum Schema {
     /**
      * Makes the schema current. Nodes that do so at the same time wait for each other (on SQLite the caller sees to it).
      *
+     * @param database answers which version there is
+     * @param forMigration runs the migrations, if any; without the time limits of daily work, since those may take long
      * @throws StoreException when the schema is newer than this program, or a migration fails
      */
-    void makeCurrent(DataSource database) {
+    void makeCurrent(DataSource database, Supplier<DataSource> forMigration) {
         int found = version(database);
         if (found > VERSION) {
             throw new StoreException(
@@ -59,8 +65,9 @@ enum Schema {
         }
         try {
             Flyway flyway = Flyway.configure()
-                    .dataSource(database)
+                    .dataSource(forMigration.get())
                     .locations("classpath:" + location())
+                    .lockRetryCount(LOCK_WAIT_SECONDS)
                     .load();
             // Only now: loading a configuration resets the log.
             LogFactory.setLogCreator(origin -> new DebugLog(LoggerFactory.getLogger(origin)));

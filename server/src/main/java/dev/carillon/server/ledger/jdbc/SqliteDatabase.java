@@ -107,7 +107,7 @@ final class SqliteDatabase implements OpenDatabase {
             if (!lock.isValid()) {
                 throw new IOException("the migration lock was lost");
             }
-            Schema.SQLITE.makeCurrent(source);
+            Schema.SQLITE.makeCurrent(source, () -> source);
         } finally {
             MIGRATION.unlock();
         }
@@ -238,17 +238,22 @@ final class SqliteDatabase implements OpenDatabase {
                 return;
             }
             closed = true;
-            for (SqliteSession reader : readers) {
-                // A reader that is still busy after the wait is closed under its user, who gets an error.
-                idleReaders.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
-                reader.close();
-            }
-            discardWriter();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            awaitReaders();
+            // A reader that is still busy after the wait is closed under its user, who gets an error.
+            readers.forEach(SqliteSession::close);
             discardWriter();
         } finally {
             writeLock.unlock();
+        }
+    }
+
+    private void awaitReaders() {
+        try {
+            for (int i = 0; i < readers.size(); i++) {
+                idleReaders.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

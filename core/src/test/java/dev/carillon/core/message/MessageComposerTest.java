@@ -28,38 +28,38 @@ final class MessageComposerTest {
 
     @Test
     void namesTheBrandWhenThereIsOne() {
-        assertThat(english("Acme")).isEqualTo("Your Acme code is 123456.");
-        assertThat(english(null)).isEqualTo("Your code is 123456.");
-        assertThat(english("")).isEqualTo("Your code is 123456.");
-        assertThat(english(" \n\u0000\u202e ")).isEqualTo("Your code is 123456.");
+        assertThat(english("Acme")).isEqualTo("Your Acme code is 123456");
+        assertThat(english(null)).isEqualTo("Your code is 123456");
+        assertThat(english("")).isEqualTo("Your code is 123456");
+        assertThat(english(" \n\u0000\u202e ")).isEqualTo("Your code is 123456");
     }
 
     @Test
     void putsTheAutofillLinesLast() {
         assertThat(MessageComposer.compose(ENGLISH, "Acme", "123456", BOTH))
-                .isEqualTo("Your Acme code is 123456.\nFA+9qCX9VSu\n@example.com #123456");
+                .isEqualTo("Your Acme code is 123456\nFA+9qCX9VSu\n@example.com #123456");
         assertThat(MessageComposer.compose(ENGLISH, null, "123456", new Autofill("FA+9qCX9VSu", null)))
-                .isEqualTo("Your code is 123456.\nFA+9qCX9VSu");
+                .isEqualTo("Your code is 123456\nFA+9qCX9VSu");
         assertThat(MessageComposer.compose(ENGLISH, null, "123456", new Autofill(null, "example.com")))
-                .isEqualTo("Your code is 123456.\n@example.com #123456");
+                .isEqualTo("Your code is 123456\n@example.com #123456");
     }
 
     @Test
     void masksTheCodeWhereverItStands() {
         assertThat(MessageComposer.composeMasked(ENGLISH, null, 6, Autofill.NONE))
-                .isEqualTo("Your code is ******.");
+                .isEqualTo("Your code is ******");
         assertThat(MessageComposer.composeMasked(ENGLISH, "Acme", 4, BOTH))
-                .isEqualTo("Your Acme code is ****.\nFA+9qCX9VSu\n@example.com #****");
+                .isEqualTo("Your Acme code is ****\nFA+9qCX9VSu\n@example.com #****");
     }
 
     @Test
     void takesABrandForDataAndNothingElse() {
-        assertThat(english("{{code}}")).isEqualTo("Your {{code}} code is 123456.");
-        assertThat(english("{{brand}}")).isEqualTo("Your {{brand}} code is 123456.");
-        assertThat(english("$1 \\ $0 ${code}")).isEqualTo("Your $1 \\ $0 ${code} code is 123456.");
-        assertThat(english("A\r\nB\u2028C\u0085D\te")).isEqualTo("Your A B CD e code is 123456.");
+        assertThat(english("{{code}}")).isEqualTo("Your {{code}} code is 123456");
+        assertThat(english("{{brand}}")).isEqualTo("Your {{brand}} code is 123456");
+        assertThat(english("$1 \\ $0 ${code}")).isEqualTo("Your $1 \\ $0 ${code} code is 123456");
+        assertThat(english("A\r\nB\u2028C\u0085D\te")).isEqualTo("Your A B CD e code is 123456");
         assertThat(english("x\n@evil.example #1")).doesNotContain("\n");
-        assertThat(english("A\u202eB\u2066C\ud800D\u0007")).isEqualTo("Your ABCD code is 123456.");
+        assertThat(english("A\u202eB\u2066C\ud800D\u0007")).isEqualTo("Your ABCD code is 123456");
         assertThat(english("می\u200cخواهم 😀")).contains("می\u200cخواهم 😀");
     }
 

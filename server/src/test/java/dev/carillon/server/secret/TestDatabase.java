@@ -99,7 +99,7 @@ public final class TestDatabase implements Database {
     }
 
     public void execute(String statements) {
-        transaction(connection -> {
+        write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String each : statements.strip().split(";", 0)) {
                     statement.execute(each);

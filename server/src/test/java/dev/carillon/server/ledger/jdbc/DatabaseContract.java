@@ -159,11 +159,11 @@ abstract class DatabaseContract {
     void nodesThatStartAtOnceMigrateOnce() throws Exception {
         int nodes = 4;
         try (ExecutorService executor = Executors.newFixedThreadPool(nodes)) {
-            List<Future<Database>> futures = new ArrayList<>();
+            List<Future<OpenDatabase>> futures = new ArrayList<>();
             for (int i = 0; i < nodes; i++) {
                 futures.add(executor.submit(this::open));
             }
-            for (Future<Database> future : futures) {
+            for (Future<OpenDatabase> future : futures) {
                 try (OpenDatabase database = future.get(50, TimeUnit.SECONDS)) {
                     assertThat(database.store().isReachable()).isTrue();
                 }

@@ -35,7 +35,7 @@ final class PostgresDatabaseTest extends DatabaseContract {
 
     @Override
     OpenDatabase open() {
-        return OpenDatabase.open(Path.of("unused"), Optional.of(url));
+        return OpenDatabase.open(Path.of("unused"), Optional.of(PostgresUrl.parse(url)));
     }
 
     @Test
@@ -133,7 +133,8 @@ final class PostgresDatabaseTest extends DatabaseContract {
     @Test
     void aStoreRecoversWhenTheServerComesBack() {
         try (PostgresServer server = PostgresServer.start();
-                OpenDatabase database = OpenDatabase.open(Path.of("unused"), Optional.of(server.createDatabase()))) {
+                OpenDatabase database =
+                        OpenDatabase.open(Path.of("unused"), Optional.of(PostgresUrl.parse(server.createDatabase())))) {
             Store store = database.store();
             UUID key = new UUID(1, 1);
             store.write(tx -> {
@@ -162,7 +163,8 @@ final class PostgresDatabaseTest extends DatabaseContract {
     void anUnreachableServerIsNamedWithoutThePassword() {
         assertThatThrownBy(() -> OpenDatabase.open(
                         Path.of("unused"),
-                        Optional.of("postgresql://joe:secret@localhost:1/carillon?connectTimeout=1")))
+                        Optional.of(
+                                PostgresUrl.parse("postgresql://joe:secret@localhost:1/carillon?connectTimeout=1"))))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("localhost:1/carillon")
                 .hasMessageNotContaining("secret");

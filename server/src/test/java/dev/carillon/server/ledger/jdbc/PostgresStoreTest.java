@@ -14,6 +14,7 @@ final class PostgresStoreTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return OpenDatabase.open(Path.of("unused"), Optional.of(url)).store();
+        return OpenDatabase.open(Path.of("unused"), Optional.of(PostgresUrl.parse(url)))
+                .store();
     }
 }

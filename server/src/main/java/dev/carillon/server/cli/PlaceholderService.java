@@ -25,6 +25,10 @@ final class PlaceholderService implements Service {
                 .routing(routing -> routing.get("/health/live", (request, response) -> response.send("alive")))
                 .build()
                 .start();
+        // start() throws nothing when a port cannot be taken.
+        if (!server.isRunning()) {
+            throw new AdministrationException("the web server did not start; the log says why");
+        }
     }
 
     private static InetAddress address(String host) {

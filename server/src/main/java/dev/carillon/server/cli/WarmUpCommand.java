@@ -6,13 +6,18 @@ import dev.carillon.server.config.ConfigLoader;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.config.log.Logging;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +56,7 @@ final class WarmUpCommand implements Callable<Integer> {
             try (Service service = context.wiring().service(config)) {
                 drive(service);
             }
+            shortCommands(data);
         } finally {
             deleteAll(data);
         }
@@ -68,6 +74,19 @@ final class WarmUpCommand implements Callable<Integer> {
         }
     }
 
+    /** Their start is most of the time that they take. */
+    private void shortCommands(Path data) {
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            for (List<String> command : List.of(
+                    List.of("account", "create", "--name", "warm-up", "--json", "--data", data.toString()),
+                    List.of("account", "list", "--data", data.toString()),
+                    List.of("serve", "--help"),
+                    List.of("--version"))) {
+                Program.run(command, context.wiring(), Map.of(), nowhere, nowhere);
+            }
+        }
+    }
+
     private static void haltWhenStuck() {
         Thread.ofPlatform().daemon().name("warm-up-limit").start(() -> {
             try {
@@ -81,7 +100,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private static void deleteAll(Path folder) throws IOException {
         try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         }

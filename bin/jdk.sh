@@ -99,3 +99,8 @@ need_maven() {
     echo "carillon: needs Maven (mvn) to build, and there is none on the PATH" >&2
     return 1
 }
+
+# Maven on JAVA_HOME, without the warnings that its own libraries raise on a new JDK.
+maven() {
+    MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" mvn "$@"
+}

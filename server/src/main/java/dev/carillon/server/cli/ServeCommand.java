@@ -4,6 +4,11 @@ package dev.carillon.server.cli;
 
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.config.log.Logging;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +48,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerConfig config = context.config(spec);
         Logging.start(config.logFormat());
+        requireFree(config.host(), config.port());
+        requireFree(config.adminHost(), config.adminPort());
         Service service = context.wiring().service(config);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> shutDown(service)));
@@ -50,6 +57,21 @@ final class ServeCommand implements Callable<Integer> {
         // From here on only a signal ends the program, through the hook.
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /**
+     * Says in one line what else is a stack trace in the log, and no failure at all: Helidon's start() returns although a port is
+     * taken.
+     */
+    private static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw new AdministrationException("cannot listen on " + host + ": the name is not known", e);
+        } catch (IOException e) {
+            throw new AdministrationException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -4,7 +4,11 @@ package dev.carillon.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +39,7 @@ final class WarmUpCommand implements Callable<Integer> {
             try (DemoClient client = new DemoClient(server.service(), account)) {
                 drive(client);
             }
+            shortCommands(server.config().dataDir().toString());
         }
         return 0;
     }
@@ -45,6 +50,19 @@ final class WarmUpCommand implements Callable<Integer> {
         String code = client.message(NUMBER).path("code").asText();
         client.post("/v1/check", Map.of("authentication_uuid", id, "check_code", code));
         client.get("/v1/authentication/" + id);
+    }
+
+    /** Their start is most of the time that they take. */
+    private void shortCommands(String data) {
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            for (List<String> command : List.of(
+                    List.of("account", "create", "--name", "warm-up", "--json", "--data", data),
+                    List.of("account", "list", "--data", data),
+                    List.of("serve", "--help"),
+                    List.of("--version"))) {
+                Program.run(command, context.wiring(), Map.of(), nowhere, nowhere);
+            }
+        }
     }
 
     private static void haltWhenStuck() {

@@ -48,7 +48,7 @@ final class DocsPage {
         paragraph(info.path("description").asText());
         add(
                 "<p>Send your API key in the header <code>x-api-key</code> and JSON in UTF-8. The machine-readable form of this page is ");
-        add("<a href=\"openapi.yaml\">openapi.yaml</a>.</p>");
+        add("<a href=\"openapi.yaml\">openapi.yaml</a>. A star marks what is always there or must be.</p>");
         contents();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
@@ -92,9 +92,7 @@ final class DocsPage {
             properties(resolve(body.path("schema")));
             example(body.path("example"));
         }
-        for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
-            answer(answer.getKey(), resolve(answer.getValue()));
-        }
+        answers(operation.path("responses"));
     }
 
     private void parameters(JsonNode parameters) {
@@ -117,13 +115,45 @@ final class DocsPage {
         add("</table>");
     }
 
-    private void answer(String status, JsonNode answer) {
-        add("<h3>").add(status).add("</h3>");
-        paragraph(answer.path("description").asText());
-        JsonNode body = answer.path("content").path("application/json");
-        if (status.equals("200") && !body.isMissingNode()) {
-            properties(resolve(body.path("schema")));
+    private void answers(JsonNode answers) {
+        JsonNode good = answers.path("200");
+        add("<h3>Answer</h3>");
+        paragraph(good.path("description").asText());
+        JsonNode body = good.path("content").path("application/json");
+        if (!body.isMissingNode()) {
+            JsonNode schema = resolve(body.path("schema"));
+            properties(schema);
+            kinds(schema);
             example(body.path("example"));
+        }
+        if (answers.size() > 1) {
+            add("<h3>Other answers</h3><table><tr><th>Status</th><th>Meaning</th></tr>");
+            for (Map.Entry<String, JsonNode> answer : answers.properties()) {
+                other(answer.getKey(), resolve(answer.getValue()));
+            }
+            add("</table>");
+        }
+    }
+
+    private void other(String status, JsonNode answer) {
+        if (!status.equals("200")) {
+            add("<tr><td>").add(status).add("</td><td>");
+            text(answer.path("description").asText());
+            add("</td></tr>");
+        }
+    }
+
+    /** The kinds of thing that a list in an answer is made of. */
+    private void kinds(JsonNode schema) {
+        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+            for (JsonNode given : property.getValue().path("items").path("oneOf")) {
+                JsonNode kind = resolve(given);
+                add("<h3>In <code>").add(property.getKey()).add("</code>: <code>");
+                text(kind.path("properties").path("type").path("const").asText());
+                add("</code></h3>");
+                paragraph(kind.path("description").asText());
+                properties(kind);
+            }
         }
     }
 
@@ -140,7 +170,7 @@ final class DocsPage {
                     .add("</code>")
                     .add(required ? " *" : "")
                     .add("</td><td>");
-            text(type.path("format").asText(type.path("type").asText()));
+            text(type.path("format").asText(type.path("type").asText("string")));
             add("</td><td>");
             text(property.getValue()
                     .path("description")
@@ -154,10 +184,11 @@ final class DocsPage {
     private void words(JsonNode type) {
         JsonNode meanings = type.path("x-enum-descriptions");
         for (JsonNode word : type.path("enum")) {
-            add(meanings.isMissingNode() ? " <code>" : "<br><code>");
+            add(meanings.isMissingNode() ? " <code>" : "<div><code>");
             text(word.asText());
             add("</code> ");
             text(meanings.path(word.asText()).asText());
+            add(meanings.isMissingNode() ? "" : "</div>");
         }
     }
 

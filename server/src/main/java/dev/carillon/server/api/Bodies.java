@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
+/** Reads the bodies of requests, and no more of them than is wanted. */
+final class Bodies {
+    /** The longest body that is read: 64 KiB. The longest that makes sense is a few hundred bytes. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** Of a body that was refused, what is still taken so that a client which reads only after writing gets its answer. */
+    private static final int MAX_DRAINED = 256 * 1024;
+
+    private static final long MAX_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final byte[] NONE = {};
+
+    private Bodies() {}
+
+    /**
+     * All of the body; of a body that declares to be longer than {@link #MAX_BYTES}, nothing is read, and of one that turns out to be
+     * longer, one byte more than that.
+     *
+     * @throws InvalidRequestException when it is too long or its chunks are malformed
+     * @throws CloseConnectionException when the client went away
+     */
+    static byte[] read(ServerRequest request) {
+        if (declared(request) > MAX_BYTES) {
+            throw tooLong();
+        }
+        if (!request.content().hasEntity()) {
+            return NONE;
+        }
+        byte[] body;
+        try {
+            body = read(request.content().inputStream(), declared(request));
+        } catch (RequestException e) {
+            throw new InvalidRequestException("the body's transfer encoding is malformed or too long", true);
+        } catch (IOException | RuntimeException e) {
+            throw new CloseConnectionException("The request ended early", e);
+        }
+        if (body.length > MAX_BYTES) {
+            throw tooLong();
+        }
+        return body;
+    }
+
+    /** Takes what is left of a body that was refused, within bounds; the answer has been sent, and the connection ends after this. */
+    static void drain(ServerRequest request) {
+        if (!request.continueSent() || request.content().consumed()) {
+            return; // the client waits for a word before it sends
+        }
+        long until = System.nanoTime() + MAX_DRAIN_NANOS;
+        byte[] waste = new byte[8 * 1024];
+        try {
+            InputStream in = request.content().inputStream();
+            int taken = 0;
+            int read = 0;
+            while (read >= 0 && taken < MAX_DRAINED && System.nanoTime() - until < 0) {
+                read = in.read(waste);
+                taken += read;
+            }
+        } catch (IOException | RuntimeException ignored) {
+            return; // it ends anyway
+        }
+    }
+
+    /** Whether the request has a body that nobody has read and whose length is not known. */
+    static boolean isUnreadChunked(ServerRequest request) {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                && !request.content().consumed();
+    }
+
+    private static long declared(ServerRequest request) {
+        return request.headers().contentLength().orElse(-1);
+    }
+
+    private static byte[] read(InputStream in, long declared) throws IOException {
+        if (declared < 0) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+        byte[] body = new byte[(int) declared];
+        if (in.readNBytes(body, 0, body.length) < body.length || in.read() >= 0) {
+            throw new IOException("not as long as declared");
+        }
+        return body;
+    }
+
+    private static InvalidRequestException tooLong() {
+        return new InvalidRequestException("the body is longer than " + MAX_BYTES + " bytes", true);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api;
+
+import dev.carillon.server.api.RouteTable.Match;
+import dev.carillon.server.ledger.OverloadedException;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the routes of one contract: finds the endpoint, turns what it throws into answers, sends the answer with its request id,
+ * counts it. Register it under the contract's prefix; every path below that is its own.
+ */
+public final class ContractService implements HttpService {
+    private static final Logger LOG = LoggerFactory.getLogger(ContractService.class);
+
+    /** Answers tell of people; no cache is to keep them. */
+    private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
+
+    private final RouteTable routes;
+    private final ErrorShape errors;
+    private final RequestMetrics metrics;
+
+    public ContractService(List<Route> routes, ErrorShape errors, RequestMetrics metrics) {
+        this.routes = new RouteTable(routes);
+        this.errors = errors;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.any(this::handle);
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        long started = System.nanoTime();
+        String id = RequestIds.of(request.headers());
+        Method method = request.prologue().method();
+        Match match = routes.find(method, request.prologue().uriPath().rawPath());
+        Route route = match.route();
+        String name = route == null ? "none" : route.name();
+        boolean close = false;
+        Answer answer;
+        try {
+            answer = route == null
+                    ? notRouted(match)
+                    : route.endpoint().answer(new ApiRequest(request, match.parameter()));
+        } catch (AnswerException e) {
+            answer = e.answer();
+        } catch (InvalidRequestException e) {
+            answer = errors.of(400, e.explanation());
+            close = e.bodyUnread();
+        } catch (OverloadedException e) {
+            answer = errors.of(503, "Service Unavailable").with(HeaderNames.RETRY_AFTER, "1");
+        } catch (CloseConnectionException e) {
+            throw e; // the client is gone
+        } catch (RuntimeException e) {
+            LOG.error("{} failed, request {}", name, id, Traces.withoutMessages(e));
+            answer = errors.of(500, "something went wrong here; the request id helps to find out what");
+        }
+        close |= request.headers().containsToken(HeaderValues.CONNECTION_CLOSE) || Bodies.isUnreadChunked(request);
+        send(response, method, answer, id, close);
+        metrics.record(name, answer.status(), answer.outcome(), System.nanoTime() - started);
+        if (close) {
+            // Helidon itself would go on and read the rest of the body as the next request.
+            Bodies.drain(request);
+            throw new CloseConnectionException("The answer said so");
+        }
+    }
+
+    private Answer notRouted(Match match) {
+        if (match.allowed().isEmpty()) {
+            return errors.of(404, "there is nothing at this path");
+        }
+        String allowed = String.join(", ", match.allowed());
+        return errors.of(405, "this path takes " + allowed + " only").with(HeaderNames.ALLOW, allowed);
+    }
+
+    private static void send(ServerResponse response, Method method, Answer answer, String id, boolean close) {
+        response.status(Status.create(answer.status()));
+        for (Header header : answer.headers()) {
+            response.header(header);
+        }
+        response.header(HeaderValues.create(RequestIds.NAME, id));
+        response.header(NO_STORE);
+        if (close) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        if (method.equals(Method.HEAD)) {
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+    }
+}

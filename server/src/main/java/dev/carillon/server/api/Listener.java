@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api;
+
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.time.Duration;
+
+/** A port that speaks HTTP/1.1, with limits on all that a client can make it hold. */
+public final class Listener implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 4 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    /**
+     * Helidon's own limit on bodies, which bounds what it buffers of one chunk. Above {@link Bodies#MAX_BYTES}, so that the answer
+     * to a body that is a little too long is the contract's and reaches a client that writes all before it reads.
+     */
+    private static final int MAX_PAYLOAD = 4 * Bodies.MAX_BYTES;
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final WebServer server;
+
+    private Listener(WebServer server) {
+        this.server = server;
+    }
+
+    /**
+     * What to listen on.
+     *
+     * @param host a name or address of this machine
+     * @param port 0 for any free one
+     * @param maxConnections more wait until one ends
+     */
+    public record Settings(String host, int port, int maxConnections) {
+        public static final int DEFAULT_MAX_CONNECTIONS = 4096;
+
+        public Settings(String host, int port) {
+            this(host, port, DEFAULT_MAX_CONNECTIONS);
+        }
+    }
+
+    /**
+     * Listens.
+     *
+     * @param errors words what goes wrong before a route is found
+     * @throws RuntimeException when the port is taken or the host is not of this machine
+     */
+    public static Listener start(
+            Settings settings, HttpRouting.Builder routing, ErrorShape errors, RequestMetrics metrics) {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        ProtocolErrors handler = new ProtocolErrors(errors, metrics);
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        Http1Config http1 = Http1Config.builder()
+                .maxPrologueLength(MAX_REQUEST_LINE)
+                .maxHeadersSize(MAX_HEADERS)
+                .build();
+        WebServer server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(GRACE)
+                .maxTcpConnections(settings.maxConnections())
+                .maxPayloadSize(MAX_PAYLOAD)
+                .idleConnectionTimeout(IDLE_TIMEOUT)
+                .idleConnectionPeriod(Duration.ofSeconds(15))
+                .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
+                .protocolsDiscoverServices(false)
+                .addProtocol(http1)
+                .addConnectionSelector(new OnlyHttp1(
+                        Http1ConnectionSelector.builder().config(http1).build()))
+                .directHandlers(handlers.build())
+                .addRouting(routing)
+                .build()
+                .start();
+        return new Listener(server);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no more connections, lets the requests that are being served end for at most ten seconds, then closes. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api.ding;
+
+import dev.carillon.server.api.Answer;
+import dev.carillon.server.api.ContractService;
+import dev.carillon.server.api.Endpoint;
+import dev.carillon.server.api.ErrorShape;
+import dev.carillon.server.api.RequestMetrics;
+import dev.carillon.server.api.Route;
+import dev.carillon.server.api.VerificationPort;
+import dev.carillon.server.directory.AccountView;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The Ding v1 API under {@code /v1}. Thread-safe.
+ *
+ * <pre>{@code
+ * DingApi ding = new DingApi(directory::authenticate, VerificationPort.of(verifications), clock, publicUrl, metrics);
+ * Listener.start(new Listener.Settings(host, port), ding.register(HttpRouting.builder()), ding.errors(), metrics);
+ * }</pre>
+ */
+public final class DingApi {
+    private static final String PREFIX = "/v1";
+
+    private final DingErrors errors;
+    private final ContractService service;
+    private final ContractService rest;
+
+    /**
+     * Puts the API together.
+     *
+     * @param authenticate finds the account of an API key; called for every request
+     * @param clock for {@code Retry-After}
+     * @param publicUrl where clients reach this server, such as {@code https://verify.example.com}, for the links in errors; without it
+     *     they are relative ({@code /v1/docs#bad_request})
+     */
+    public DingApi(
+            Function<String, Optional<AccountView>> authenticate,
+            VerificationPort verifications,
+            Clock clock,
+            Optional<String> publicUrl,
+            RequestMetrics metrics) {
+        errors = DingErrors.under(publicUrl);
+        Door door = new Door(authenticate, errors);
+        Documents documents = new Documents();
+        List<Route> routes = List.of(
+                post("/authentication", "create", new CreateEndpoint(door, verifications, errors, clock)),
+                post("/check", "check", new CheckEndpoint(door, verifications, errors)),
+                post("/retry", "retry", new RetryEndpoint(door, verifications, errors, clock)),
+                post("/authentication/feedback", "feedback", new FeedbackEndpoint(door, verifications, errors)),
+                get("/authentication/{}", "status", new StatusEndpoint(door, verifications)),
+                get("/lookup/{}", "lookup", new LookupEndpoint(door)),
+                get("/openapi.yaml", "openapi", request -> Answer.document("application/yaml", documents.openApi())),
+                get("/docs", "docs", request -> documents.page()));
+        service = new ContractService(routes, errors, metrics);
+        rest = new ContractService(List.of(), errors, metrics);
+    }
+
+    /** Adds the API to a server's routing. */
+    public HttpRouting.Builder register(HttpRouting.Builder routing) {
+        return routing.register(PREFIX, service);
+    }
+
+    /** Answers all paths that nothing else took with 404. Register it last. */
+    public HttpRouting.Builder registerRest(HttpRouting.Builder routing) {
+        return routing.register("/", rest);
+    }
+
+    /** How Ding words errors, for the listener. */
+    public ErrorShape errors() {
+        return errors;
+    }
+
+    private static Route post(String path, String name, Endpoint endpoint) {
+        return new Route(Method.POST, PREFIX + path, name, endpoint);
+    }
+
+    private static Route get(String path, String name, Endpoint endpoint) {
+        return new Route(Method.GET, PREFIX + path, name, endpoint);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api.ding;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.Policy;
+import dev.carillon.server.api.Listener;
+import dev.carillon.server.api.RequestMetrics;
+import dev.carillon.server.directory.AccountView;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The Ding API on a free port, over scripted verifications. */
+final class TestServer implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-22T09:05:01.5Z");
+    static final String KEY = "key-of-the-account";
+    static final String SUSPENDED_KEY = "key-of-a-suspended-account";
+    static final UUID CUSTOMER = UUID.fromString("3f2f4f0e-6c1d-4a6c-9b57-0d5c1f5b8a11");
+    static final UUID SUSPENDED = UUID.fromString("4f2f4f0e-6c1d-4a6c-9b57-0d5c1f5b8a11");
+    static final String SENDER = "Acme";
+
+    /** A request that was counted. */
+    record Counted(String endpoint, int status, String outcome) {}
+
+    final ScriptedVerifications verifications = new ScriptedVerifications();
+    final List<Counted> counted = new CopyOnWriteArrayList<>();
+    private final Map<String, AccountView> accounts =
+            Map.of(KEY, account(CUSTOMER, false), SUSPENDED_KEY, account(SUSPENDED, true));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Listener listener;
+
+    TestServer() {
+        this(Optional.empty());
+    }
+
+    TestServer(Optional<String> publicUrl) {
+        RequestMetrics metrics =
+                (endpoint, status, outcome, nanos) -> counted.add(new Counted(endpoint, status, outcome));
+        DingApi ding = new DingApi(
+                key -> Optional.ofNullable(accounts.get(key)),
+                verifications,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                publicUrl,
+                metrics);
+        HttpRouting.Builder routing = ding.registerRest(ding.register(HttpRouting.builder()));
+        listener = Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ding.errors(), metrics);
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("x-api-key", KEY);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> lookup(String number) {
+        return send(request("/v1/lookup/" + number)
+                .header("customer-uuid", CUSTOMER.toString())
+                .GET());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes bytes as they are, half-closes, and reads until the server closes. */
+    String raw(byte[]... parts) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            for (byte[] part : parts) {
+                out.write(part);
+            }
+            out.flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String raw(String request) {
+        return raw(request.getBytes(ISO_8859_1));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        listener.close();
+    }
+
+    private static AccountView account(UUID id, boolean suspended) {
+        Policy standard = Policy.STANDARD;
+        Policy policy = new Policy(
+                standard.window(),
+                standard.codeLength(),
+                standard.maxChecks(),
+                standard.retryAfter(),
+                standard.acceptCodes(),
+                standard.autoRetry(),
+                standard.showCodes(),
+                standard.brand(),
+                standard.defaultLocale(),
+                Countries.ALL,
+                Set.of(SENDER),
+                standard.originDomain(),
+                standard.limits());
+        return new AccountView(new Account(id, "Acme", suspended, policy, NOW));
+    }
+}

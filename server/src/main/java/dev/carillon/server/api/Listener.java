@@ -81,6 +81,11 @@ public final class Listener implements AutoCloseable {
                 .addRouting(routing)
                 .build()
                 .start();
+        if (!server.isRunning()) {
+            // Helidon only logs that the port is taken.
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.host() + ":" + settings.port() + "; is the port taken?");
+        }
         return new Listener(server);
     }
 

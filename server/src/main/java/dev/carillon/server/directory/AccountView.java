@@ -20,7 +20,7 @@ public final class AccountView {
     private final Set<String> blockedNumbers;
     private final Set<String> blockedPrefixes;
 
-    AccountView(Account account, Collection<TestNumber> testNumbers, Collection<BlockPattern> blocks) {
+    public AccountView(Account account, Collection<TestNumber> testNumbers, Collection<BlockPattern> blocks) {
         this.account = account;
         this.testNumbers =
                 testNumbers.stream().collect(Collectors.toUnmodifiableMap(TestNumber::e164, number -> number));

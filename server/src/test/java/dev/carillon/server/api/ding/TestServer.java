@@ -146,6 +146,6 @@ final class TestServer implements AutoCloseable {
                 Set.of(SENDER),
                 standard.originDomain(),
                 standard.limits());
-        return new AccountView(new Account(id, "Acme", suspended, policy, NOW));
+        return new AccountView(new Account(id, "Acme", suspended, policy, NOW), List.of(), List.of());
     }
 }

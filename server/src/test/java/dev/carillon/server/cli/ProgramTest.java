@@ -152,8 +152,8 @@ class ProgramTest extends CommandFixture {
         run(Map.of("CARILLON_DATABASE_URL", "postgresql://h/a"), "account", "list", "--data", "/d");
         run("key", "list", account().id().toString(), "--database-url", "postgresql://h/b");
         assertThat(configs.get(0).dataDir()).isEqualTo(Path.of("/d"));
-        assertThat(configs.get(0).databaseUrl().orElseThrow().jdbcUrl()).isEqualTo("jdbc:postgresql://h/a");
-        assertThat(configs.get(1).databaseUrl().orElseThrow().jdbcUrl()).isEqualTo("jdbc:postgresql://h/b");
+        assertThat(configs.get(0).databaseUrl().orElseThrow().address()).isEqualTo("h/a");
+        assertThat(configs.get(1).databaseUrl().orElseThrow().address()).isEqualTo("h/b");
     }
 
     @Test

@@ -183,7 +183,7 @@ class ConfigLoaderTest {
 
         assertThatThrownBy(() -> ConfigLoader.load(
                         Map.of("database-url", "mysql://user:hunter2@db/carillon"), Optional.empty(), Map.of()))
-                .hasMessageStartingWith("database-url: the value is not a PostgreSQL address")
+                .hasMessageStartingWith("database-url: the value must begin with postgresql://")
                 .message()
                 .doesNotContain("hunter2");
     }

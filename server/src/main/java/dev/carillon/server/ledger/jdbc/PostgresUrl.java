@@ -52,7 +52,7 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
 
     private static final Set<String> SCHEMES = Set.of("postgresql://", "postgres://");
 
-    /** Reads a URL. @throws IllegalArgumentException when it is not one; the message does not repeat it */
+    /** Reads a URL. @throws IllegalArgumentException when it is not one; the message goes after its name and does not repeat it */
     public static PostgresUrl parse(String text) {
         String url = text.strip();
         if (url.startsWith("jdbc:")) {
@@ -61,7 +61,7 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
         String scheme = SCHEMES.stream()
                 .filter(url::startsWith)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a database URL must begin with postgresql://"
+                .orElseThrow(() -> new IllegalArgumentException("must begin with postgresql://"
                         + " (or jdbc:postgresql://); its parts are postgresql://user:password@host:port/database"));
         url = url.substring(scheme.length());
 
@@ -86,7 +86,7 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
         }
         if (parameters.containsKey("host") || hosts.contains("%2F") || hosts.contains("%2f")) {
             throw new IllegalArgumentException(
-                    "a database URL must name its host before the path; sockets in the file system are not supported");
+                    "must name its host before the path; sockets in the file system are not supported");
         }
         requirePorts(hosts);
 
@@ -112,14 +112,14 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
             }
             int equals = parameter.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("a parameter of the database URL has no value");
+                throw new IllegalArgumentException("has a parameter without a value");
             }
             String name = decode(parameter.substring(0, equals));
             String value = decode(parameter.substring(equals + 1));
             if (name.equals("target_session_attrs")) {
                 String type = SESSION_ATTRIBUTES.get(value);
                 if (type == null) {
-                    throw new IllegalArgumentException("target_session_attrs in the database URL must be one of "
+                    throw new IllegalArgumentException("has a target_session_attrs that is not one of "
                             + SESSION_ATTRIBUTES.keySet().stream().sorted().toList());
                 }
                 parameters.put("targetServerType", type);
@@ -136,7 +136,7 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
             int colon = port.indexOf(':');
             if (colon >= 0 && !port.substring(colon + 1).matches("[0-9]{1,5}")) {
                 throw new IllegalArgumentException(
-                        "the port in the database URL is not a number (is a character of the password not escaped?)");
+                        "has a port that is not a number (is a character of the password not escaped?)");
             }
         }
     }
@@ -146,7 +146,7 @@ public record PostgresUrl(String jdbcUrl, Optional<String> user, Optional<String
             // Unlike in a form, a plus is a plus here.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the database URL has a % that is not followed by two hex digits");
+            throw new IllegalArgumentException("has a % that is not followed by two hex digits");
         }
     }
 

@@ -81,6 +81,9 @@ public final class Listener implements AutoCloseable {
                 .addRouting(routing)
                 .build()
                 .start();
+        if (!server.isRunning()) { // Helidon logs why, and returns
+            throw new IllegalStateException("cannot listen on " + settings.host() + ":" + settings.port());
+        }
         return new Listener(server);
     }
 

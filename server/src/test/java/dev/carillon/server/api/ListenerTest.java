@@ -5,6 +5,7 @@ package dev.carillon.server.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,16 @@ class ListenerTest {
             String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
 
             assertThat(answer).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnError() {
+        Listener.Settings free = new Listener.Settings("127.0.0.1", 0);
+        try (Listener first = Listener.start(free, HttpRouting.builder(), ERRORS, RequestMetrics.NONE)) {
+            Listener.Settings taken = new Listener.Settings("127.0.0.1", first.port());
+            assertThatThrownBy(() -> Listener.start(taken, HttpRouting.builder(), ERRORS, RequestMetrics.NONE))
+                    .isInstanceOf(RuntimeException.class);
         }
     }
 }

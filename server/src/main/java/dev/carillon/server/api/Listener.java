@@ -21,8 +21,6 @@ public final class Listener implements AutoCloseable {
      */
     private static final int MAX_PAYLOAD = 4 * Bodies.MAX_BYTES;
 
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
@@ -37,12 +35,14 @@ public final class Listener implements AutoCloseable {
      * @param host a name or address of this machine
      * @param port 0 for any free one
      * @param maxConnections more wait until one ends
+     * @param timeout the longest that a request may take, and that a connection may wait for the next one; checked six times as often
      */
-    public record Settings(String host, int port, int maxConnections) {
-        public static final int DEFAULT_MAX_CONNECTIONS = 4096;
+    public record Settings(String host, int port, int maxConnections, Duration timeout) {
+        private static final int DEFAULT_MAX_CONNECTIONS = 8192;
+        private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
         public Settings(String host, int port) {
-            this(host, port, DEFAULT_MAX_CONNECTIONS);
+            this(host, port, DEFAULT_MAX_CONNECTIONS, DEFAULT_TIMEOUT);
         }
     }
 
@@ -70,21 +70,19 @@ public final class Listener implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 .maxTcpConnections(settings.maxConnections())
                 .maxPayloadSize(MAX_PAYLOAD)
-                .idleConnectionTimeout(IDLE_TIMEOUT)
-                .idleConnectionPeriod(Duration.ofSeconds(15))
-                .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
+                .idleConnectionTimeout(settings.timeout())
+                .idleConnectionPeriod(settings.timeout().dividedBy(6))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1)
                 .addConnectionSelector(new OnlyHttp1(
-                        Http1ConnectionSelector.builder().config(http1).build()))
+                        Http1ConnectionSelector.builder().config(http1).build(), settings.timeout()))
                 .directHandlers(handlers.build())
                 .addRouting(routing)
                 .build()
                 .start();
-        if (!server.isRunning()) {
-            // Helidon only logs that the port is taken.
-            throw new IllegalStateException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + "; is the port taken?");
+        if (!server.isRunning()) { // Helidon logs why, and returns
+            throw new IllegalStateException("cannot listen on " + settings.host() + ":" + settings.port());
         }
         return new Listener(server);
     }

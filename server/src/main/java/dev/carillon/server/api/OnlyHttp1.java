@@ -7,13 +7,16 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * Takes every connection for HTTP/1.1, for there is nothing else that it could be. Helidon's own selector closes one whose first line
  * is malformed, too long or of HTTP/1.0 without a word.
+ *
+ * @param timeout the longest that a request may take
  */
-record OnlyHttp1(Http1ConnectionSelector http1) implements ServerConnectionSelector {
+record OnlyHttp1(Http1ConnectionSelector http1, Duration timeout) implements ServerConnectionSelector {
     @Override
     public int bytesToIdentifyConnection() {
         return 0;
@@ -31,6 +34,6 @@ record OnlyHttp1(Http1ConnectionSelector http1) implements ServerConnectionSelec
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return http1.connection(context);
+        return new BoundedConnection(http1.connection(context), timeout);
     }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final int MAX_WAITING = 10_000;
     private static final int MAX_SENDING = 512;
     private static final int LEASED_AT_ONCE = 200;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Ledger ledger;
     private final Store store;
@@ -115,7 +117,7 @@ public final class Dispatcher implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void start(OutboxItem item, java.util.function.Supplier<Optional<Verification>> verification) {
+    private void start(OutboxItem item, Supplier<Optional<Verification>> verification) {
         if (threads.isShutdown() || waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return;
@@ -140,7 +142,7 @@ public final class Dispatcher implements AutoCloseable {
         });
     }
 
-    private void send(OutboxItem item, Optional<Verification> verification) {
+    private void send(OutboxItem item, Optional<Verification> verification) throws InterruptedException {
         Optional<Message> message =
                 verification.filter(found -> found.isOpen(clock.instant())).flatMap(found -> message(item, found));
         DeliveryStatus status = message.map(carrier::send)
@@ -152,8 +154,24 @@ public final class Dispatcher implements AutoCloseable {
                     }
                 })
                 .orElse(DeliveryStatus.NOT_SENT);
-        ledger.execute(new ReportDelivery(
+        report(new ReportDelivery(
                 item.verification(), item.attempt(), Optional.of(item.id()), status, clock.instant()));
+    }
+
+    /** What was sent must not be sent again, so that this is worth waiting for: as long as the item is leased to this node. */
+    private void report(ReportDelivery report) throws InterruptedException {
+        long patience = System.nanoTime() + Ledger.LEASE.toNanos();
+        while (true) {
+            try {
+                boolean _ = ledger.execute(report);
+                return;
+            } catch (OverloadedException e) {
+                if (System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private Optional<Message> message(OutboxItem item, Verification verification) {

@@ -79,6 +79,12 @@ public final class WindowKeys {
         }
     }
 
+    /** Whether there is a key for everything that ends by {@code until}. */
+    public boolean covers(Instant until) {
+        SortedMap<Integer, SecretKey> known = keys;
+        return !known.isEmpty() && Math.ceilDiv(until.toEpochMilli(), MINUTE) <= known.lastKey();
+    }
+
     /**
      * Encrypts and authenticates (AES-256-GCM). A pure function while the keys are there: the same arguments give the same
      * blob, so that a batch can be run again.

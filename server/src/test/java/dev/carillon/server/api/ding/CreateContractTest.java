@@ -15,11 +15,11 @@ import dev.carillon.server.verify.Objection;
 import dev.carillon.server.verify.Signals;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,11 +34,6 @@ class CreateContractTest {
     private static final String PATH = "/v1/authentication";
 
     private final TestServer server = new TestServer();
-
-    @BeforeAll
-    void warm() {
-        assertThat(server.port()).isPositive();
-    }
 
     @AfterAll
     void stop() {
@@ -271,7 +266,7 @@ class CreateContractTest {
         return "{\"customer_uuid\":\"" + CUSTOMER + "\",\"phone_number\":\"+33612345678\"" + more + "}";
     }
 
-    private void answer(Optional<Refusal> refusal, Optional<java.time.Instant> expiresAt) {
+    private void answer(Optional<Refusal> refusal, Optional<Instant> expiresAt) {
         server.verifications.create = () -> new CreateReply.Answered(ID, refusal, NOW, expiresAt);
     }
 }

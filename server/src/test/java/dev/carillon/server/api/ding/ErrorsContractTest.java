@@ -7,6 +7,7 @@ import static dev.carillon.server.api.ding.TestServer.KEY;
 import static dev.carillon.server.api.ding.TestServer.SUSPENDED;
 import static dev.carillon.server.api.ding.TestServer.SUSPENDED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,12 +19,14 @@ import dev.carillon.server.api.AnswerException;
 import dev.carillon.server.api.ContractService;
 import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.verify.Objection;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -149,7 +152,7 @@ class ErrorsContractTest {
                 "\"phone_number\":\"+33612345678\" | blocked_number"
             })
     void theFirstErrorInOrderIsTold(String fields, String code) {
-        server.verifications.objection = Optional.of(dev.carillon.server.verify.Objection.BLOCKED_NUMBER);
+        server.verifications.objection = Optional.of(Objection.BLOCKED_NUMBER);
         String customer = fields.contains("customer_uuid") ? "" : "\"customer_uuid\":\"" + CUSTOMER + "\",";
 
         StrictDing.refused(server.post("/v1/authentication", "{" + customer + fields + "}"), code);
@@ -193,7 +196,7 @@ class ErrorsContractTest {
         JsonNode body = StrictDing.error(response, 503);
         assertThat(body.path("message").asText()).isEqualTo("Service Unavailable");
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
-        assertThat(server.counted).contains(new TestServer.Counted("create", 503, "internal_server_error"));
+        awaitCounted(new TestServer.Counted("create", 503, "internal_server_error"));
     }
 
     @Test
@@ -242,18 +245,22 @@ class ErrorsContractTest {
 
     @Test
     void answersAreCounted() {
-        server.verifications.create = () -> new CreateReply.Answered(
-                java.util.UUID.fromString(ID), Optional.empty(), TestServer.NOW, Optional.empty());
+        server.verifications.create =
+                () -> new CreateReply.Answered(UUID.fromString(ID), Optional.empty(), TestServer.NOW, Optional.empty());
         server.verifications.objection = Optional.empty();
         create();
         server.get("/v1/nothing");
         send(HttpRequest.newBuilder(uri("/v1/authentication/" + ID)));
 
-        assertThat(server.counted)
-                .contains(
-                        new TestServer.Counted("create", 200, "pending"),
-                        new TestServer.Counted("none", 404, "bad_request"),
-                        new TestServer.Counted("status", 403, "forbidden"));
+        awaitCounted(
+                new TestServer.Counted("create", 200, "pending"),
+                new TestServer.Counted("none", 404, "bad_request"),
+                new TestServer.Counted("status", 403, "forbidden"));
+    }
+
+    /** An answer is counted after it was sent. */
+    private void awaitCounted(TestServer.Counted... expected) {
+        await().untilAsserted(() -> assertThat(server.counted).contains(expected));
     }
 
     private HttpResponse<String> create() {

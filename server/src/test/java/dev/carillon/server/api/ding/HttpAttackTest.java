@@ -17,10 +17,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -179,7 +181,7 @@ class HttpAttackTest {
     @Test
     void theJavaClientOverCleartextAsksForH2cAndGetsHttp11() {
         HttpResponse<String> response = server.post(PATH, body(""));
-        assertThat(response.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_1_1);
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         String answer = server.raw("GET /v1/lookup/%2B33612345678 HTTP/1.1\r\nHost: x\r\nx-api-key: " + KEY
                 + "\r\ncustomer-uuid: " + CUSTOMER
                 + "\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\n"
@@ -257,8 +259,7 @@ class HttpAttackTest {
         }
         assertThat(requestId("a\r\nX-Request-Id: b")).matches("[0-9a-f]{32}");
         assertThat(requestId("a\r\nX-Evil: 1")).isEqualTo("a");
-        assertThat(server.raw("nonsense\r\n\r\n").toLowerCase(java.util.Locale.ROOT))
-                .contains("x-request-id: ");
+        assertThat(server.raw("nonsense\r\n\r\n").toLowerCase(Locale.ROOT)).contains("x-request-id: ");
     }
 
     @Test
@@ -331,7 +332,7 @@ class HttpAttackTest {
     private static void assertJson(String answer) {
         String json = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         assertThat(StrictDing.parse(json).path("code").asText()).isNotBlank();
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("content-type: application/json\r\n");
+        assertThat(answer.toLowerCase(Locale.ROOT)).contains("content-type: application/json\r\n");
     }
 
     private static byte[] head(String headers) {

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListenerTest {
+    private static final ErrorShape ERRORS = (status, message) -> Answer.json(status, "error", "{}".getBytes(UTF_8));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /x HT",
+                "POST /x HTTP/1.1\r\nHost: x\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{",
+                "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
+                "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+            })
+    void aRequestThatDoesNotArriveEndsItsConnection(String start) throws IOException {
+        Route route = new Route(Method.POST, "/x", "x", request -> Answer.json(200, "ok", request.body()));
+        HttpRouting.Builder routing =
+                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        // Helidon looks at idle times to the second.
+        Listener.Settings settings = new Listener.Settings("127.0.0.1", 0, 100, Duration.ofMillis(1200));
+        try (Listener listener = Listener.start(settings, routing, ERRORS, RequestMetrics.NONE);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(start.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+            assertThat(answer).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnError() {
+        Listener.Settings free = new Listener.Settings("127.0.0.1", 0);
+        try (Listener first = Listener.start(free, HttpRouting.builder(), ERRORS, RequestMetrics.NONE)) {
+            Listener.Settings taken = new Listener.Settings("127.0.0.1", first.port());
+            assertThatThrownBy(() -> Listener.start(taken, HttpRouting.builder(), ERRORS, RequestMetrics.NONE))
+                    .isInstanceOf(RuntimeException.class);
+        }
+    }
+}

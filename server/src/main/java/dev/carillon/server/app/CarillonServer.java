@@ -5,7 +5,6 @@ package dev.carillon.server.app;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.server.api.Listener;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
@@ -79,8 +78,7 @@ public final class CarillonServer implements Service {
                 new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
         observe(rows, clock);
         housekeeping = housekeeping(rows, clock);
-        DingApi ding = new DingApi(
-                directory::authenticate, VerificationPort.of(verifications), clock, Optional.empty(), meters);
+        DingApi ding = new DingApi(directory::authenticate, verifications, clock, Optional.empty(), meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
         ding.registerRest(routing);

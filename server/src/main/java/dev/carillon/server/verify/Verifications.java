@@ -28,7 +28,7 @@ import java.util.UUID;
  * Verifications, as every wire contract sees them: makes commands of what was asked and has the ledger decide them. Each method
  * answers when what it did is durable.
  */
-public final class Verifications {
+public final class Verifications implements VerificationService {
     /** Who a message is from when neither the request nor the account says. */
     private static final String DEFAULT_SENDER = "Carillon";
 
@@ -50,7 +50,7 @@ public final class Verifications {
         this.stories = stories;
     }
 
-    /** Why this account does not send to this number at all. A test number gets no message, so that nothing stands against it. */
+    @Override
     public Optional<Objection> objection(AccountView account, PhoneNumber number) {
         String region = number.regionCode();
         if (account.testNumber(number.value()).isPresent()) {
@@ -68,11 +68,7 @@ public final class Verifications {
         return Optional.empty();
     }
 
-    /**
-     * Asks for a code to be sent.
-     *
-     * @throws dev.carillon.server.ledger.OverloadedException when too much is waiting; nothing was done
-     */
+    @Override
     public CreateReply create(AccountView view, CreateRequest request) {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
@@ -95,13 +91,13 @@ public final class Verifications {
                 nextAttempt(policy)));
     }
 
-    /** Tries a code as it was typed. */
+    @Override
     public CheckReply check(AccountView view, UUID verification, String typed) {
         return ledger.execute(new CheckCode(
                 view.account().id(), view.account().policy(), verification, ids.next(), Code.typed(typed), vault));
     }
 
-    /** Asks for another message. */
+    @Override
     public RetryReply retry(AccountView view, UUID verification) {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
@@ -109,13 +105,13 @@ public final class Verifications {
                 account, policy, verification, hashes.messageLimits(account), nextAttempt(policy)));
     }
 
-    /** Says whether the number's latest verification brought a real user. */
+    @Override
     public FeedbackReply feedback(AccountView view, PhoneNumber number, boolean onboarded) {
         UUID account = view.account().id();
         return ledger.execute(new GiveFeedback(account, hashes.number(account, number.value()), ids.next(), onboarded));
     }
 
-    /** All that can be told of a verification; empty for another account's. */
+    @Override
     public Optional<Story> story(AccountView view, UUID verification) {
         return stories.tell(view.account(), verification);
     }

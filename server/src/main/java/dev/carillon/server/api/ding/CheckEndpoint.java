@@ -8,15 +8,15 @@ import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.api.JsonBody;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.verify.VerificationService;
 import java.util.Optional;
 
 /**
  * {@code POST /check}: tries a code. Any string is a code that can be tried: one that no code can look like is {@code invalid}, not
  * an error.
  */
-record CheckEndpoint(Door door, VerificationPort verifications, DingErrors errors) implements Endpoint {
+record CheckEndpoint(Door door, VerificationService verifications, DingErrors errors) implements Endpoint {
 
     @Override
     public Answer answer(ApiRequest request) {

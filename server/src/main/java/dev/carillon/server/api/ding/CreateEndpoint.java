@@ -10,12 +10,12 @@ import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Forms;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.api.JsonBody;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.api.WireTime;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.CreateRequest;
 import dev.carillon.server.verify.Objection;
 import dev.carillon.server.verify.Signals;
+import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.time.Clock;
@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code POST /authentication}: asks for a code to be sent. */
-record CreateEndpoint(Door door, VerificationPort verifications, DingErrors errors, Clock clock) implements Endpoint {
+record CreateEndpoint(Door door, VerificationService verifications, DingErrors errors, Clock clock)
+        implements Endpoint {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     static final int MAX_IDEMPOTENCY_KEY = 255;
 

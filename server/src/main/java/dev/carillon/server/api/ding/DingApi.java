@@ -8,8 +8,8 @@ import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.ErrorShape;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.api.Route;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * The Ding v1 API under {@code /v1}. Thread-safe.
  *
  * <pre>{@code
- * DingApi ding = new DingApi(directory::authenticate, VerificationPort.of(verifications), clock, publicUrl, metrics);
+ * DingApi ding = new DingApi(directory::authenticate, verifications, clock, publicUrl, metrics);
  * Listener.start(new Listener.Settings(host, port), ding.register(HttpRouting.builder()), ding.errors(), metrics);
  * }</pre>
  */
@@ -42,7 +42,7 @@ public final class DingApi {
      */
     public DingApi(
             Function<String, Optional<AccountView>> authenticate,
-            VerificationPort verifications,
+            VerificationService verifications,
             Clock clock,
             Optional<String> publicUrl,
             RequestMetrics metrics) {

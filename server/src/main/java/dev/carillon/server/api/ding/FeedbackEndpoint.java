@@ -9,12 +9,12 @@ import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.api.JsonBody;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.verify.VerificationService;
 import java.util.Optional;
 
 /** {@code POST /authentication/feedback}: says whether a real user came of the number's latest verification. */
-record FeedbackEndpoint(Door door, VerificationPort verifications, DingErrors errors) implements Endpoint {
+record FeedbackEndpoint(Door door, VerificationService verifications, DingErrors errors) implements Endpoint {
 
     @Override
     public Answer answer(ApiRequest request) {

@@ -8,14 +8,14 @@ import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.api.JsonBody;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.api.WireTime;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.verify.VerificationService;
 import java.time.Clock;
 import java.util.Optional;
 
 /** {@code POST /retry}: asks for another message. All five fields are in every answer (ding-node requires them). */
-record RetryEndpoint(Door door, VerificationPort verifications, DingErrors errors, Clock clock) implements Endpoint {
+record RetryEndpoint(Door door, VerificationService verifications, DingErrors errors, Clock clock) implements Endpoint {
 
     @Override
     public Answer answer(ApiRequest request) {

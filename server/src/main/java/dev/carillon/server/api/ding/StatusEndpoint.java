@@ -6,12 +6,12 @@ import dev.carillon.server.api.Answer;
 import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.Story;
+import dev.carillon.server.verify.VerificationService;
 
 /** {@code GET /authentication/{uuid}}: tells what happened. The key alone says whose it is. */
-record StatusEndpoint(Door door, VerificationPort verifications) implements Endpoint {
+record StatusEndpoint(Door door, VerificationService verifications) implements Endpoint {
 
     @Override
     public Answer answer(ApiRequest request) {

@@ -7,11 +7,11 @@ import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.FeedbackReply;
 import dev.carillon.core.verification.RetryReply;
-import dev.carillon.server.api.VerificationPort;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.CreateRequest;
 import dev.carillon.server.verify.Objection;
 import dev.carillon.server.verify.Story;
+import dev.carillon.server.verify.VerificationService;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Answers what a test told it to, and keeps what it was asked. */
-final class ScriptedVerifications implements VerificationPort {
+final class ScriptedVerifications implements VerificationService {
     volatile Optional<Objection> objection = Optional.empty();
     volatile Supplier<CreateReply> create = CreateReply.KeyReused::new;
     volatile Supplier<CheckReply> check = CheckReply.Unknown::new;

@@ -10,7 +10,6 @@
 # DURATION=20  WARMUP=10           seconds measured, seconds before it
 # CONNECTIONS=64                   of the load generator
 # LIMITS_OFF="account block"       the guard's limits that the load would run into; pgbench then leaves their rows out too
-# FIXED_CODE=123456                every code is this one; empty: read each out of the simulator's inbox
 # WORK_DIR=/var/tmp                where both stores' files go: a real disk, not a tmpfs
 #
 # Prints Markdown to stdout and progress to stderr.
@@ -28,7 +27,6 @@ duration=${DURATION:-20}
 warmup=${WARMUP:-10}
 connections=${CONNECTIONS:-64}
 read -ra limits_off <<<"${LIMITS_OFF-account block}"
-fixed_code=${FIXED_CODE-123456}
 work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-compare.XXXXXX")
 chmod 711 "$work" # PostgreSQL's user must get to its folder
 results=$work/results
@@ -56,22 +54,18 @@ pgbench_round() {
 
 # carillon_round ROUND STORE: a fresh server on a fresh store.
 carillon_round() {
-    local log=$work/carillon-$1-$2 json codes=inbox
+    local log=$work/carillon-$1-$2 json
     export CARILLON_DATA=$log.data
     mkdir -m 700 "$CARILLON_DATA"
-    unset CARILLON_DATABASE_URL CARILLON_BENCH_FIXED_CODE
+    unset CARILLON_DATABASE_URL
     if [[ $2 == postgresql ]]; then
         psql -X -q -d postgres -c "CREATE DATABASE carillon_$1" -c CHECKPOINT
         export CARILLON_DATABASE_URL="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/carillon_$1"
     fi
     make_account ${limits_off[@]+"${limits_off[@]}"}
-    if [[ -n $fixed_code ]]; then
-        export CARILLON_BENCH_FIXED_CODE=$fixed_code
-        codes=fixed:$fixed_code
-    fi
     start_carillon "$log"
     json=$("$here/load" --url "$API" --admin-url "$ADMIN" --api-key "$API_KEY" --customer-uuid "$CUSTOMER_UUID" \
-        --codes "$codes" --connections "$connections" --warmup "${warmup}s" --duration "${duration}s" --json) || {
+        --connections "$connections" --warmup "${warmup}s" --duration "${duration}s" --json) || {
         complain "the load run failed: $json" "$log"
         return 1
     }

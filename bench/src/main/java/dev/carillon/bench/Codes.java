@@ -5,7 +5,7 @@ package dev.carillon.bench;
 /** How the load generator learns the code that was sent. */
 sealed interface Codes {
 
-    /** The server runs with one fixed code for everything; the path is otherwise the real one. */
+    /** For a server that has one code for everything; Carillon is none. */
     record Fixed(String code) implements Codes {}
 
     /** Each code is read out of the simulator's inbox, which costs one request more per pair (not part of any latency). */

@@ -162,8 +162,9 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void run(List<Pending<?>> batch) {
+        List<Outgoing> queued;
         try {
-            commit(batch);
+            queued = commit(batch);
         } catch (RuntimeException | Error e) {
             metrics.failed();
             if (batch.size() > 1 && store.isReachable()) {
@@ -174,15 +175,29 @@ public final class Ledger implements AutoCloseable {
             LOG.error("{} commands failed", batch.size(), e);
             batch.forEach(pending -> pending.reply.completeExceptionally(
                     e instanceof StoreException ? e : new StoreException("the ledger failed", e)));
+            return;
+        }
+        // From here on it is done, and must not be done again, whatever goes wrong in telling of it.
+        batch.forEach(pending -> pending.answer.run());
+        queued.forEach(this::tellOutbox);
+    }
+
+    private void tellOutbox(Outgoing outgoing) {
+        try {
+            outbox.accept(outgoing);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Attempt {} waits in the outbox until its lease runs out",
+                    outgoing.item().id(),
+                    e);
         }
     }
 
-    private void commit(List<Pending<?>> batch) {
+    private List<Outgoing> commit(List<Pending<?>> batch) {
         long start = System.nanoTime();
         List<Outgoing> queued = commitWithReplays(batch, MAX_REPLAYS);
         metrics.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
-        batch.forEach(pending -> pending.answer.run());
-        queued.forEach(outbox);
+        return queued;
     }
 
     private List<Outgoing> commitWithReplays(List<Pending<?>> batch, int replays) {

@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,12 +117,12 @@ public final class Dispatcher implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void start(OutboxItem item, java.util.function.Supplier<Optional<Verification>> verification) {
-        if (threads.isShutdown() || waiting.incrementAndGet() > MAX_WAITING) {
+    private void start(OutboxItem item, Supplier<Optional<Verification>> verification) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return;
         }
-        threads.execute(() -> {
+        Runnable task = () -> {
             try {
                 sending.acquire();
                 try {
@@ -137,7 +139,13 @@ public final class Dispatcher implements AutoCloseable {
             } finally {
                 waiting.decrementAndGet();
             }
-        });
+        };
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // It stays in the outbox: the node that takes over sends it.
+            waiting.decrementAndGet();
+        }
     }
 
     private void send(OutboxItem item, Optional<Verification> verification) {

@@ -15,15 +15,22 @@ public record Allowance(Instant spentUntil) implements Counter {
 
     /** From when one more may be taken; a time in the past or {@code now} means at once. */
     public Instant availableAt(Limit limit, Instant now) {
-        // A clock that was set back must not lock anyone out for longer than a full period.
-        Instant latest = now.plus(limit.per());
-        Instant spent = spentUntil.isAfter(latest) ? latest : spentUntil;
-        return spent.minus(limit.per()).plus(limit.interval());
+        return spent(limit, now).minus(limit.per()).plus(limit.interval());
     }
 
     /** The state after one was taken. */
     public Allowance take(Limit limit, Instant now) {
-        return new Allowance((spentUntil.isAfter(now) ? spentUntil : now).plus(limit.interval()));
+        Instant spent = spent(limit, now);
+        return new Allowance((spent.isAfter(now) ? spent : now).plus(limit.interval()));
+    }
+
+    /**
+     * At most one period ahead, unless the clock was set back or the period was shortened. A little of that changes nothing, so
+     * that nodes whose clocks differ give nothing away; with a whole period of it everything counts as refilled, or a clock
+     * that was wrong once would lock people out until it comes there again.
+     */
+    private Instant spent(Limit limit, Instant now) {
+        return spentUntil.isAfter(now.plus(limit.per().multipliedBy(2))) ? now : spentUntil;
     }
 
     @Override

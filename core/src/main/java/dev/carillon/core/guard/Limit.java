@@ -6,7 +6,8 @@ import dev.carillon.core.time.Durations;
 import java.time.Duration;
 
 /**
- * At most {@code count} in any stretch of {@code per}, refilled evenly.
+ * A store of {@code count} that is refilled evenly, the whole of it in {@code per}: {@code count} at once, and in any stretch of
+ * {@code per} less than twice as many, since some are refilled meanwhile.
  *
  * @param count 1 to 1,000,000
  * @param per 1 second to 30 days

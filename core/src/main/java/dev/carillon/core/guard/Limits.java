@@ -15,8 +15,8 @@ import java.util.Optional;
 public record Limits(Map<LimitName, Optional<Limit>> overrides) {
 
     /**
-     * The defaults, each with its source. Number: five windows a day of five checks each keep an attacker at 25 guesses a
-     * day, under the 100 of NIST SP 800-63B. IP: what Firebase publishes for sends (50 a minute, 500 an hour). Account:
+     * The defaults, each with its source. Number: five windows a day (nine on the first) of five checks each keep an attacker
+     * at 25 guesses a day (45), under the 100 of NIST SP 800-63B. IP: what Firebase publishes for sends (50 a minute, 500 an hour). Account:
      * Firebase's 1,000 messages a minute. Block: double the threshold at which toll fraud detectors ask for a challenge,
      * since here the answer is a refusal. Subnet and device are derived from those.
      */
@@ -33,6 +33,10 @@ public record Limits(Map<LimitName, Optional<Limit>> overrides) {
     public static final Limits STANDARD = new Limits(Map.of());
 
     public Limits {
+        Optional<Limit> block = overrides.getOrDefault(LimitName.BLOCK, Optional.empty());
+        if (block.isPresent() && !NumberBlock.canHold(block.get())) {
+            throw new IllegalArgumentException("the limit block must be at most " + NumberBlock.LARGEST);
+        }
         overrides = overrides.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(overrides));
     }
 

@@ -17,6 +17,9 @@ public record NumberBlock(List<Entry> unverified) implements Counter {
     private static final int CAPACITY = 128;
     private static final Duration MEMORY = Duration.ofHours(1);
 
+    /** What is remembered is enough for limits up to this one. */
+    static final Limit LARGEST = new Limit(CAPACITY - 1, MEMORY);
+
     public static final NumberBlock EMPTY = new NumberBlock(List.of());
 
     /**
@@ -27,6 +30,10 @@ public record NumberBlock(List<Entry> unverified) implements Counter {
 
     public NumberBlock {
         unverified = List.copyOf(unverified);
+    }
+
+    static boolean canHold(Limit limit) {
+        return limit.count() <= LARGEST.count() && limit.per().compareTo(LARGEST.per()) <= 0;
     }
 
     /** Whether one more number would make this more than {@code limit} allows. A number that is in already is not new. */

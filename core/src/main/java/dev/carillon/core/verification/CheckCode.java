@@ -97,8 +97,10 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
     }
 
     private List<AttemptQueued> acceptable(Verification verification) {
-        List<AttemptQueued> attempts = verification.attempts();
-        return policy.acceptCodes() == AcceptCodes.LATEST ? List.of(attempts.getLast()) : attempts;
+        List<AttemptQueued> left = verification.attempts().stream()
+                .filter(attempt -> !verification.isNotSent(attempt))
+                .toList();
+        return policy.acceptCodes() == AcceptCodes.LATEST ? List.of(left.getLast()) : left;
     }
 
     /** The number of the attempt whose code this is, 0 for none; every one is compared, so that the time tells nothing. */
@@ -135,9 +137,6 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
     }
 
     private static boolean nothingWasSent(Verification verification) {
-        return verification.attempts().stream().allMatch(attempt -> verification
-                .delivery(attempt.number())
-                .filter(status -> status == DeliveryStatus.NOT_SENT)
-                .isPresent());
+        return verification.attempts().stream().allMatch(verification::isNotSent);
     }
 }

@@ -76,6 +76,13 @@ public record Verification(
                 .reduce((earlier, later) -> earlier.canBecome(later) ? later : earlier);
     }
 
+    /** Whether it is known that a message never left, so that nobody can have its code. */
+    boolean isNotSent(AttemptQueued attempt) {
+        return delivery(attempt.number())
+                .filter(status -> status == DeliveryStatus.NOT_SENT)
+                .isPresent();
+    }
+
     /** The check that closed the window. */
     public Optional<CodeChecked> accepted() {
         return all(CodeChecked.class)

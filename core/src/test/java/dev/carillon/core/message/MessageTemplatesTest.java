@@ -98,8 +98,8 @@ final class MessageTemplatesTest {
 
     @Test
     void saysInEnglishWhatDingSaid() {
-        assertThat(template("en-US").plain().text()).isEqualTo("Your code is {{code}}.");
-        assertThat(template("en-US").branded().text()).isEqualTo("Your {{brand}} code is {{code}}.");
+        assertThat(template("en-US").plain().text()).isEqualTo("Your code is {{code}}");
+        assertThat(template("en-US").branded().text()).isEqualTo("Your {{brand}} code is {{code}}");
     }
 
     @Test

@@ -157,8 +157,9 @@ final class World implements CodeVault {
 
     @Override
     public Sealed seal(Code code, UUID id, Instant until) {
+        // Like the real one, never unreadable before its time is over.
         return new Sealed(ByteBuffer.allocate(16)
-                .putLong(until.toEpochMilli())
+                .putLong(until.plusNanos(999_999).toEpochMilli())
                 .put(code.digits().getBytes(StandardCharsets.UTF_8))
                 .array());
     }

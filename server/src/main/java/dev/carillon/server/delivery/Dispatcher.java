@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,11 +119,11 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void start(OutboxItem item, Supplier<Optional<Verification>> verification) {
-        if (threads.isShutdown() || waiting.incrementAndGet() > MAX_WAITING) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return;
         }
-        threads.execute(() -> {
+        Runnable task = () -> {
             try {
                 sending.acquire();
                 try {
@@ -139,7 +140,13 @@ public final class Dispatcher implements AutoCloseable {
             } finally {
                 waiting.decrementAndGet();
             }
-        });
+        };
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // It stays in the outbox: the node that takes over sends it.
+            waiting.decrementAndGet();
+        }
     }
 
     private void send(OutboxItem item, Optional<Verification> verification) throws InterruptedException {

@@ -162,8 +162,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void run(List<Pending<?>> batch) {
+        long start = System.nanoTime();
+        List<Outgoing> queued;
         try {
-            commit(batch);
+            queued = commit(batch, MAX_REPLAYS);
         } catch (RuntimeException | Error e) {
             metrics.failed();
             if (batch.size() > 1 && store.isReachable()) {
@@ -174,18 +176,34 @@ public final class Ledger implements AutoCloseable {
             LOG.error("{} commands failed", batch.size(), e);
             batch.forEach(pending -> pending.reply.completeExceptionally(
                     e instanceof StoreException ? e : new StoreException("the ledger failed", e)));
+            return;
+        }
+        // From here on it is done, and must not be done again, whatever goes wrong in telling of it.
+        count(batch.size(), start);
+        batch.forEach(pending -> pending.answer.run());
+        queued.forEach(this::tellOutbox);
+    }
+
+    private void count(int commands, long start) {
+        try {
+            metrics.committed(commands, Duration.ofNanos(System.nanoTime() - start));
+        } catch (RuntimeException e) {
+            LOG.warn("A batch was not counted", e);
         }
     }
 
-    private void commit(List<Pending<?>> batch) {
-        long start = System.nanoTime();
-        List<Outgoing> queued = commitWithReplays(batch, MAX_REPLAYS);
-        metrics.committed(batch.size(), Duration.ofNanos(System.nanoTime() - start));
-        batch.forEach(pending -> pending.answer.run());
-        queued.forEach(outbox);
+    private void tellOutbox(Outgoing outgoing) {
+        try {
+            outbox.accept(outgoing);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Attempt {} waits in the outbox until its lease runs out",
+                    outgoing.item().id(),
+                    e);
+        }
     }
 
-    private List<Outgoing> commitWithReplays(List<Pending<?>> batch, int replays) {
+    private List<Outgoing> commit(List<Pending<?>> batch, int replays) {
         try {
             return store.write(tx -> {
                 Instant now = Times.stored(clock.instant());
@@ -200,7 +218,7 @@ public final class Ledger implements AutoCloseable {
                 throw e;
             }
             metrics.replayed();
-            return commitWithReplays(batch, replays - 1);
+            return commit(batch, replays - 1);
         }
     }
 }

@@ -57,12 +57,13 @@ final class Rows<T> {
         return Optional.ofNullable(slot(key).value);
     }
 
+    /** Sets a row. One that no command has looked at is new: its key is a fresh id, and asking the store for it would be vain. */
     void put(UUID key, T value) {
-        set(key, value);
+        set(slots.computeIfAbsent(key, _ -> new Slot<>(false, null)), value);
     }
 
     void remove(UUID key) {
-        set(key, null);
+        set(slot(key), null);
     }
 
     /** Writes what changed, with one statement for each kind of change. */
@@ -88,8 +89,7 @@ final class Rows<T> {
         }
     }
 
-    private void set(UUID key, @Nullable T value) {
-        Slot<T> slot = slot(key);
+    private void set(Slot<T> slot, @Nullable T value) {
         slot.value = value;
         slot.changed = true;
     }

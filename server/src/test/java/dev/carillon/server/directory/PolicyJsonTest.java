@@ -12,8 +12,10 @@ import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -100,7 +102,14 @@ class PolicyJsonTest {
                 .as(Limit::new);
         return Arbitraries.maps(Arbitraries.of(LimitName.values()), limit.optional())
                 .ofMaxSize(LimitName.values().length)
-                .map(Limits::new);
+                .map(PolicyJsonTest::limits);
+    }
+
+    /** What is remembered of a block bounds its limit. */
+    private static Limits limits(Map<LimitName, Optional<Limit>> limits) {
+        Map<LimitName, Optional<Limit>> possible = new HashMap<>(limits);
+        possible.computeIfPresent(LimitName.BLOCK, (_, _) -> Optional.of(new Limit(127, Duration.ofHours(1))));
+        return new Limits(possible);
     }
 
     @Property(tries = 500)

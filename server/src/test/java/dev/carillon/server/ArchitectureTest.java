@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.carillon.core.verification.Command;
+
+/** Which part may know which: api, delivery, webhook, console, cli → verify → ledger → core. */
+@AnalyzeClasses(packages = "dev.carillon", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ASSEMBLY = "dev.carillon.server.app..";
+    private static final String SERVER = "dev.carillon.server..";
+    private static final String LEDGER = "dev.carillon.server.ledger..";
+    private static final String SECRET = "dev.carillon.server.secret..";
+    private static final String DIRECTORY = "dev.carillon.server.directory..";
+    private static final String VERIFY = "dev.carillon.server.verify..";
+    private static final String DELIVERY = "dev.carillon.server.delivery..";
+    private static final String CLI = "dev.carillon.server.cli..";
+    private static final String API = "dev.carillon.server.api..";
+    private static final String DING = "dev.carillon.server.api.ding..";
+
+    @ArchTest
+    static final ArchRule THE_CORE_KNOWS_NOTHING_OF_THE_SERVER = noClasses()
+            .that()
+            .resideInAPackage("dev.carillon.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SERVER);
+
+    @ArchTest
+    static final ArchRule THE_LEDGER_KNOWS_ONLY_THE_CORE = knowsOnly(LEDGER);
+
+    @ArchTest
+    static final ArchRule SECRETS_KNOW_ONLY_THE_LEDGER = knowsOnly(SECRET, LEDGER);
+
+    @ArchTest
+    static final ArchRule THE_DIRECTORY_KNOWS_WHERE_IT_IS_KEPT = knowsOnly(DIRECTORY, LEDGER, SECRET);
+
+    @ArchTest
+    static final ArchRule VERIFY_KNOWS_NO_CONTRACT_AND_NO_CARRIER = knowsOnly(VERIFY, LEDGER, SECRET, DIRECTORY);
+
+    @ArchTest
+    static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DING = noClasses()
+            .that()
+            .resideOutsideOfPackages(DING, CLI, ASSEMBLY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DING)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule DING_KNOWS_NO_OTHER_CONTRACT = noClasses()
+            .that()
+            .resideInAPackage(DING)
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("dev.carillon.server.api.dynamic..", "dev.carillon.server.api.prelude.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule CONTRACTS_ASK_VERIFY_AND_NOT_THE_LEDGER_FOR_DECISIONS = noClasses()
+            .that()
+            .resideInAPackage(API)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Command.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_THE_COMMAND_LINE_PRINTS =
+            noClasses().that().resideOutsideOfPackage(CLI).should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule PARTS_HAVE_NO_CYCLES =
+            slices().matching("dev.carillon.server.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PARTS_OF_DELIVERY_HAVE_NO_CYCLES =
+            slices().matching("dev.carillon.server.delivery.(*)..").should().beFreeOfCycles();
+
+    /** Of the server's parts; everything knows the core, the JDK and libraries. */
+    private static ArchRule knowsOnly(String part, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .dependOnClassesThat(resideInAPackage(SERVER)
+                        .and(not(resideInAPackage(part)))
+                        .and(not(resideInAnyPackage(others))))
+                .as(part + " knows no part of the server but " + String.join(", ", others));
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.core.verification.CheckReply;
+import dev.carillon.core.verification.CheckResult;
+import dev.carillon.core.verification.Command;
+import dev.carillon.core.verification.CreateReply;
+import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.FeedbackReply;
+import dev.carillon.core.verification.ReportDelivery;
+import dev.carillon.core.verification.Verification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+    private static final Instant NOW = LedgerTestBench.NOW;
+    private static final Instant LEASE_END = NOW.plusSeconds(30);
+
+    private final LedgerTestStore store = new LedgerTestStore();
+    private final LedgerTestCommands commands = new LedgerTestCommands();
+
+    @Test
+    void aCreateAndWhatFollowsInOneBatch() {
+        var create = commands.create(1);
+        List<Object> replies = run(
+                create,
+                commands.create(1),
+                commands.check(create.id(), LedgerTestCommands.WRONG),
+                commands.check(create.id(), LedgerTestCommands.RIGHT),
+                commands.feedback(1));
+
+        var first = (CreateReply.Answered) replies.get(0);
+        var second = (CreateReply.Answered) replies.get(1);
+        assertThat(first.verification()).isEqualTo(create.id());
+        assertThat(second.verification()).isEqualTo(create.id());
+        assertThat(second.refusal()).isPresent();
+        assertThat(replies.get(2)).isEqualTo(new CheckReply.Answered(create.id(), CheckResult.INVALID));
+        assertThat(replies.get(3)).isEqualTo(new CheckReply.Answered(create.id(), CheckResult.VALID));
+        assertThat(replies.get(4)).isInstanceOf(FeedbackReply.Recorded.class);
+        assertThat(store.count(RowKind.VERIFICATION)).isEqualTo(1);
+        assertThat(verification(create.id()).events()).hasSize(4);
+    }
+
+    @Test
+    void whatIsUnchangedIsNotWritten() {
+        UUID id = open(1);
+        byte[] before = store.read(RowKind.VERIFICATION, id).orElseThrow();
+        run(commands.retry(id), commands.check(commands.freshId(), LedgerTestCommands.WRONG));
+        assertThat(store.read(RowKind.VERIFICATION, id).orElseThrow()).isEqualTo(before);
+    }
+
+    @Test
+    void aSecondBatchReadsWhatTheFirstWrote() {
+        UUID id = open(1);
+        List<Object> replies = run(commands.create(1), commands.check(id, LedgerTestCommands.RIGHT));
+        assertThat(((CreateReply.Answered) replies.get(0)).verification()).isEqualTo(id);
+        assertThat(replies.get(1)).isEqualTo(new CheckReply.Answered(id, CheckResult.VALID));
+    }
+
+    @Test
+    void loadsEachKindOnceInTheOrderOfKinds() {
+        UUID first = open(1);
+        UUID second = open(2);
+        run(
+                commands.create(1),
+                commands.create(3, 5, Optional.of(new UUID(9, 9))),
+                commands.check(second, LedgerTestCommands.WRONG),
+                commands.retry(first));
+        assertThat(store.loads())
+                .containsExactly(RowKind.REPLAY, RowKind.NUMBER, RowKind.VERIFICATION, RowKind.COUNTER);
+    }
+
+    @Test
+    void queuesEachMessageUnderItsLease() {
+        UUID id = open(1);
+        assertThat(store.outbox()).singleElement().satisfies(item -> {
+            assertThat(item.verification()).isEqualTo(id);
+            assertThat(item.attempt()).isEqualTo(1);
+            assertThat(item.dueAt()).isEqualTo(LEASE_END);
+            assertThat(item.id())
+                    .isEqualTo(verification(id).attempts().getFirst().id());
+        });
+    }
+
+    @Test
+    void completesWhatWasSent() {
+        UUID id = open(1);
+        Optional<UUID> item = Optional.of(store.outbox().getFirst().id());
+        assertThat(run(new ReportDelivery(id, 1, item, DeliveryStatus.SUBMITTED, NOW)))
+                .containsExactly(true);
+        assertThat(store.outbox()).isEmpty();
+    }
+
+    @Test
+    void erasesRowsAndQueue() {
+        open(1);
+        assertThat(run(commands.erase(1), commands.erase(1))).containsExactly(true, false);
+        assertThat(store.count(RowKind.VERIFICATION)).isZero();
+        assertThat(store.count(RowKind.NUMBER)).isZero();
+        assertThat(store.outbox()).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeAndErasedInOneBatchLeavesNothing() {
+        assertThat(run(commands.create(1), commands.erase(1))).last().isEqualTo(true);
+        assertThat(store.count(RowKind.VERIFICATION)).isZero();
+        assertThat(store.count(RowKind.NUMBER)).isZero();
+        assertThat(store.outbox()).isEmpty();
+    }
+
+    @Test
+    void aCommandThatThrowsHasChangedNothing() {
+        UUID id = open(1);
+        byte[] before = store.read(RowKind.VERIFICATION, id).orElseThrow();
+        var broken = commands.checkThatThrows(id, new IllegalStateException("broken"));
+        boolean flushed = store.write(tx -> {
+            Batch batch = new Batch(tx, NOW, LEASE_END);
+            batch.load(List.of(broken));
+            assertThatThrownBy(() -> batch.decide(broken)).isInstanceOf(IllegalStateException.class);
+            batch.flush();
+            return true;
+        });
+        assertThat(flushed).isTrue();
+        assertThat(store.read(RowKind.VERIFICATION, id).orElseThrow()).isEqualTo(before);
+    }
+
+    private UUID open(int number) {
+        return ((CreateReply.Answered) run(commands.create(number)).getFirst()).verification();
+    }
+
+    private List<Object> run(Command<?>... all) {
+        return store.write(tx -> {
+            Batch batch = new Batch(tx, NOW, LEASE_END);
+            batch.load(List.of(all));
+            List<Object> replies = new ArrayList<>();
+            for (Command<?> command : all) {
+                replies.add(batch.decide(command));
+            }
+            batch.flush();
+            return replies;
+        });
+    }
+
+    private Verification verification(UUID id) {
+        return new VerificationReader(store).find(id).orElseThrow();
+    }
+}

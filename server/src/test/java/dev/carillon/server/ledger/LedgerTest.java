@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import static dev.carillon.server.ledger.LedgerTestBench.get;
+import static dev.carillon.server.ledger.LedgerTestBench.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.carillon.core.verification.CheckReply;
+import dev.carillon.core.verification.CheckResult;
+import dev.carillon.core.verification.Command;
+import dev.carillon.core.verification.CreateReply;
+import dev.carillon.core.verification.CreateVerification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private final LedgerTestBench bench = new LedgerTestBench();
+    private final LedgerTestCommands commands = bench.commands;
+    private final LedgerTestStore store = bench.store;
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void answersOnlyAfterTheCommit() {
+        LedgerTestStore.Hold hold = store.hold();
+        CompletableFuture<CreateReply> reply = bench.ledger.submit(commands.create(1));
+        hold.awaitCommit();
+
+        assertThat(reply).isNotDone();
+        assertThat(bench.told).isEmpty();
+        assertThat(store.outbox().size()).isZero();
+
+        hold.release();
+        assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class);
+    }
+
+    @Test
+    void manyCallersShareACommit() {
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(300));
+        hold.release();
+
+        assertThat(replies.stream()
+                        .map(reply -> LedgerTestBench.answered(get(reply)).verification()))
+                .doesNotHaveDuplicates();
+        assertThat(bench.metrics.batches).containsExactly(1, 300);
+        assertThat(store.transactions()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchNeedsOneStatementForEachKindOfRow() {
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(300));
+        hold.release();
+
+        replies.forEach(LedgerTestBench::get);
+        assertThat(store.loads()).containsExactly(RowKind.NUMBER, RowKind.COUNTER);
+    }
+
+    @Test
+    void batchesAreBounded() {
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(600));
+        hold.release();
+
+        replies.forEach(LedgerTestBench::get);
+        assertThat(bench.metrics.batches).containsExactly(1, 512, 88);
+    }
+
+    @Test
+    void aLaterCommandOfABatchSeesTheEarlier() {
+        UUID id = bench.open(1);
+        LedgerTestStore.Hold hold = bench.busy();
+        List<Command<CheckReply>> checks = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            checks.add(commands.check(id, LedgerTestCommands.WRONG));
+        }
+        List<CompletableFuture<CheckReply>> replies = bench.submitAll(checks);
+        hold.release();
+
+        assertThat(replies.stream().map(reply -> result(get(reply))))
+                .containsExactly(
+                        CheckResult.INVALID,
+                        CheckResult.INVALID,
+                        CheckResult.INVALID,
+                        CheckResult.INVALID,
+                        CheckResult.INVALID,
+                        CheckResult.RATE_LIMITED,
+                        CheckResult.RATE_LIMITED);
+        assertThat(bench.metrics.batches).containsExactly(1, 1, 7);
+    }
+
+    @Test
+    void theOutboxIsToldOnceOfWhatIsDurable() {
+        UUID id = bench.open(1);
+        // The message of this batch comes after the answer to the one before.
+        bench.open(2);
+
+        Outgoing first = bench.told.getFirst();
+        assertThat(first.verification()).isEqualTo(bench.verification(id));
+        assertThat(first.item().verification()).isEqualTo(id);
+        assertThat(first.item().attempt()).isEqualTo(1);
+        assertThat(first.item().dueAt()).isEqualTo(LedgerTestBench.NOW.plus(Ledger.LEASE));
+        assertThat(store.outbox()).contains(first.item());
+        assertThat(bench.told.stream().filter(outgoing -> outgoing.item().equals(first.item())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFullQueueIsRefusedAtOnce() {
+        LedgerTestStore.Hold hold = bench.busy();
+        UUID absent = commands.freshId();
+        List<CompletableFuture<CheckReply>> waiting = new ArrayList<>();
+        for (int i = 0; i < bench.ledger.capacity(); i++) {
+            waiting.add(bench.ledger.submit(commands.check(absent, LedgerTestCommands.WRONG)));
+        }
+        assertThat(bench.ledger.depth()).isEqualTo(bench.ledger.capacity());
+
+        assertThatExceptionOfType(OverloadedException.class)
+                .isThrownBy(() -> bench.ledger.execute(commands.check(absent, LedgerTestCommands.WRONG)));
+
+        assertThat(bench.metrics.refused).hasValue(1);
+        hold.release();
+        assertThat(waiting).allSatisfy(reply -> assertThat(get(reply)).isEqualTo(new CheckReply.Unknown()));
+    }
+
+    @Test
+    void closeFinishesWhatWaits() throws InterruptedException {
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(1000));
+        Thread closing = Thread.ofVirtual().start(bench.ledger::close);
+        hold.release();
+        closing.join();
+
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply).isDone();
+            assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class);
+        });
+        assertThat(store.count(RowKind.VERIFICATION)).isEqualTo(1001);
+        assertThat(bench.ledger.isRunning()).isFalse();
+    }
+
+    @Test
+    void nothingIsTakenAfterClose() {
+        assertThat(bench.ledger.isRunning()).isTrue();
+        bench.ledger.close();
+        assertThatExceptionOfType(OverloadedException.class).isThrownBy(() -> bench.ledger.submit(commands.create(1)));
+        assertThat(store.count(RowKind.VERIFICATION)).isZero();
+    }
+
+    @Test
+    void whoIsInterruptedIsNotTheWriter() {
+        LedgerTestStore.Hold hold = bench.busy();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> bench.ledger.execute(commands.create(1)));
+        assertThat(Thread.interrupted()).isTrue();
+        hold.release();
+        assertThat(get(bench.ledger.submit(commands.create(2)))).isInstanceOf(CreateReply.Answered.class);
+    }
+
+    private List<CreateVerification> creates(int count) {
+        return IntStream.range(0, count).mapToObj(commands::create).toList();
+    }
+}

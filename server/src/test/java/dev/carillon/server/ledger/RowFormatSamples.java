@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.ledger;
+
+import dev.carillon.core.guard.Allowance;
+import dev.carillon.core.guard.Counter;
+import dev.carillon.core.guard.NumberBlock;
+import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.verification.Channel;
+import dev.carillon.core.verification.CheckResult;
+import dev.carillon.core.verification.CodeHash;
+import dev.carillon.core.verification.CreateReply;
+import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.Replay;
+import dev.carillon.core.verification.Sealed;
+import dev.carillon.core.verification.Verification;
+import dev.carillon.core.verification.VerificationEvent;
+import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.CodeChecked;
+import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Anything that can be a row. */
+final class RowFormatSamples {
+    private RowFormatSamples() {}
+
+    static Arbitrary<Verification> verifications() {
+        Arbitrary<Optional<Instant>> windows = instants().optional();
+        return Combinators.combine(
+                        uuids(),
+                        uuids(),
+                        instants(),
+                        windows,
+                        refusals(),
+                        uuids().optional(),
+                        Arbitraries.of(true, false),
+                        events().list().ofMaxSize(12))
+                .as((id, account, createdAt, window, refusal, previous, test, events) -> new Verification(
+                        id,
+                        account,
+                        createdAt,
+                        window,
+                        window.isPresent() ? Optional.empty() : Optional.of(refusal),
+                        previous,
+                        test,
+                        account,
+                        Math.floorMod(id.hashCode(), 1000),
+                        new Sealed(account.toString().getBytes(StandardCharsets.UTF_8)),
+                        List.copyOf(events)));
+    }
+
+    static Arbitrary<NumberRecord> numbers() {
+        Arbitrary<NumberRecord.LastCreate> last =
+                Combinators.combine(Arbitraries.longs(), instants()).as(NumberRecord.LastCreate::new);
+        Arbitrary<NumberRecord.Refused> refused =
+                Combinators.combine(uuids(), instants(), refusals()).as(NumberRecord.Refused::new);
+        return Combinators.combine(
+                        uuids(), uuids().optional(), last.optional(), refused.optional(), allowances(), allowances())
+                .as(NumberRecord::new);
+    }
+
+    static Arbitrary<Counter> counters() {
+        Arbitrary<NumberBlock> blocks = Combinators.combine(
+                        Arbitraries.integers().between(0, 999), instants())
+                .as(NumberBlock.Entry::new)
+                .list()
+                .ofMaxSize(20)
+                .map(NumberBlock::new);
+        return Arbitraries.oneOf(allowances(), blocks);
+    }
+
+    static Arbitrary<Replay> replays() {
+        Arbitrary<CreateReply.Answered> answers = Combinators.combine(
+                        uuids(), refusals().optional(), instants(), instants().optional())
+                .as(CreateReply.Answered::new);
+        return Combinators.combine(Arbitraries.longs(), answers, instants()).as(Replay::new);
+    }
+
+    private static Arbitrary<VerificationEvent> events() {
+        Arbitrary<CodeHash> hashes = Combinators.combine(
+                        Arbitraries.integers().between(0, 65_535),
+                        Arbitraries.bytes().array(byte[].class).ofSize(CodeHash.LENGTH))
+                .as(CodeHash::new);
+        Arbitrary<AttemptQueued> queued = Combinators.combine(
+                        instants(),
+                        uuids(),
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.of(Channel.class),
+                        Arbitraries.strings().ascii().ofMaxLength(20),
+                        hashes.optional(),
+                        sealed().optional())
+                .as(AttemptQueued::new);
+        Arbitrary<AttemptReported> reported = Combinators.combine(
+                        instants(),
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.of(DeliveryStatus.class),
+                        instants())
+                .as(AttemptReported::new);
+        Arbitrary<CodeChecked> checked = Combinators.combine(
+                        instants(),
+                        uuids(),
+                        Arbitraries.of(CheckResult.class),
+                        Arbitraries.integers().between(0, 12),
+                        sealed().optional())
+                .as(CodeChecked::new);
+        Arbitrary<FeedbackGiven> feedback = Combinators.combine(instants(), uuids(), Arbitraries.of(true, false))
+                .as(FeedbackGiven::new);
+        return Arbitraries.oneOf(queued, reported, checked, feedback);
+    }
+
+    private static Arbitrary<Refusal> refusals() {
+        return Combinators.combine(
+                        Arbitraries.of(Refusal.Kind.class),
+                        Arbitraries.strings().alpha().ofMaxLength(15),
+                        instants().optional())
+                .as(Refusal::new);
+    }
+
+    private static Arbitrary<Allowance> allowances() {
+        return instants().map(Allowance::new);
+    }
+
+    private static Arbitrary<Sealed> sealed() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(200).map(Sealed::new);
+    }
+
+    private static Arbitrary<UUID> uuids() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(UUID::new);
+    }
+
+    /** To the microsecond, as rows keep them. */
+    private static Arbitrary<Instant> instants() {
+        return Arbitraries.longs()
+                .between(-1_000_000_000_000L, 4_102_444_800_000_000L)
+                .map(Times::instant);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.verify;
+
+import dev.carillon.core.account.AcceptCodes;
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.Policy;
+import dev.carillon.core.time.TimeOrderedId;
+import dev.carillon.core.verification.Channel;
+import dev.carillon.core.verification.CheckCode;
+import dev.carillon.core.verification.CheckReply;
+import dev.carillon.core.verification.CheckResult;
+import dev.carillon.core.verification.Code;
+import dev.carillon.core.verification.CreateVerification;
+import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.NextAttempt;
+import dev.carillon.core.verification.ReportDelivery;
+import dev.carillon.core.verification.RetryVerification;
+import dev.carillon.core.verification.Verification;
+import dev.carillon.server.ledger.Ledger;
+import dev.carillon.server.ledger.LedgerMetrics;
+import dev.carillon.server.ledger.LedgerTestStore;
+import dev.carillon.server.ledger.VerificationReader;
+import dev.carillon.server.secret.Keyring;
+import dev.carillon.server.secret.MasterSecretSource;
+import dev.carillon.server.secret.TestClock;
+import dev.carillon.server.secret.TestDatabase;
+import dev.carillon.server.secret.WindowKeys;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Verifications with the real keys of a store on SQLite, and rows in memory. */
+public final class VerifyTestBench implements AutoCloseable {
+    public static final String NUMBER = "+12125550123";
+    public static final String CODE = "907516";
+    public static final UUID ACCOUNT = new UUID(0x4000L, 1);
+
+    private static final Optional<String> UNSET = Optional.empty();
+
+    public final TestClock clock = new TestClock();
+    public final LedgerTestStore store = new LedgerTestStore();
+    public final Keyring keyring;
+    public final WindowKeys windows;
+    public final KeyringVault vault;
+    public final Ledger ledger;
+    public final Stories stories;
+    private final VerificationReader reader = new VerificationReader(store);
+    private final AtomicLong lastId = new AtomicLong();
+    private Policy policy = policy(false);
+
+    public VerifyTestBench(Path folder) {
+        TestDatabase database = TestDatabase.sqlite(folder);
+        keyring = Keyring.load(database, new MasterSecretSource(UNSET, folder), clock);
+        windows = WindowKeys.load(database, keyring, clock.instant());
+        vault = new KeyringVault(keyring, windows);
+        ledger = new Ledger(store, clock, _ -> {}, LedgerMetrics.NONE);
+        stories = new Stories(reader, keyring, vault, clock);
+    }
+
+    public Account account() {
+        return new Account(ACCOUNT, "Acme", false, policy, clock.instant());
+    }
+
+    void showCodes(boolean shown) {
+        policy = policy(shown);
+    }
+
+    public UUID create() {
+        return create(NUMBER, UNSET);
+    }
+
+    /** Opens a window in which the code is {@link #CODE}. */
+    public UUID create(String number, Optional<String> correlationId) {
+        UUID id = freshId();
+        Subject subject = new Subject(number, Signals.NONE, UNSET, UNSET, correlationId, "en-US");
+        var _ = ledger.execute(new CreateVerification(
+                ACCOUNT,
+                policy,
+                id,
+                Optional.empty(),
+                lastId.incrementAndGet(),
+                new KeyedHashes(keyring).number(ACCOUNT, number),
+                new UUID(3, lastId.get()),
+                0,
+                Map.of(),
+                false,
+                Optional.empty(),
+                subject.seal(keyring, id),
+                Channel.SMS,
+                "Acme",
+                new NextAttempt(freshId(), new Code(CODE), vault)));
+        return id;
+    }
+
+    public void retry(UUID id) {
+        var _ = ledger.execute(new RetryVerification(
+                ACCOUNT, policy, id, Map.of(), new NextAttempt(freshId(), new Code("330044"), vault)));
+    }
+
+    public CheckResult check(UUID id, String typed) {
+        CheckReply reply = ledger.execute(new CheckCode(ACCOUNT, policy, id, freshId(), Code.typed(typed), vault));
+        return ((CheckReply.Answered) reply).result();
+    }
+
+    public void report(UUID id, int attempt, DeliveryStatus status) {
+        var _ = ledger.execute(new ReportDelivery(id, attempt, Optional.empty(), status, clock.instant()));
+    }
+
+    public Verification verification(UUID id) {
+        return reader.find(id).orElseThrow();
+    }
+
+    public UUID freshId() {
+        long next = lastId.incrementAndGet();
+        return TimeOrderedId.of(clock.instant(), next, next);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    private static Policy policy(boolean showCodes) {
+        Policy standard = Policy.STANDARD;
+        return new Policy(
+                standard.window(),
+                standard.codeLength(),
+                standard.maxChecks(),
+                standard.retryAfter(),
+                AcceptCodes.ANY,
+                true,
+                showCodes,
+                Optional.of("Acme"),
+                UNSET,
+                Countries.ALL,
+                Set.of(),
+                UNSET,
+                standard.limits());
+    }
+}

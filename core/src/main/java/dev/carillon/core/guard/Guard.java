@@ -19,7 +19,7 @@ public final class Guard {
      *
      * @param keys where the counter of each limit that applies is found; a signal that was not given has none
      * @param block where the number's block is counted
-     * @param blockSuffix the number's last three digits
+     * @param blockMember a keyed hash that tells the number from its neighbours
      * @param trusted the number verified here before, or the customer vouches for its user: no fraud rule, but every limit
      * @param lastMessage when a message was last sent to the number; empty since it verified
      * @param cooldown the least time after that
@@ -29,7 +29,7 @@ public final class Guard {
     public record Request(
             Map<LimitName, UUID> keys,
             UUID block,
-            int blockSuffix,
+            int blockMember,
             boolean trusted,
             Optional<Instant> lastMessage,
             Duration cooldown,
@@ -57,7 +57,7 @@ public final class Guard {
         }
         Map<UUID, Counter> charged = new LinkedHashMap<>(charge(limits, request.keys(), counters, now));
         if (limits.get(LimitName.BLOCK).isPresent()) {
-            charged.put(request.block(), block(request.block(), counters).withSent(request.blockSuffix(), now));
+            charged.put(request.block(), block(request.block(), counters).withSent(request.blockMember(), now));
         }
         return new Verdict(
                 Optional.empty(),
@@ -93,7 +93,7 @@ public final class Guard {
             Limits limits, Request request, Function<UUID, Optional<Counter>> counters, Instant now) {
         return limits.get(LimitName.BLOCK)
                 .filter(limit -> !request.trusted()
-                        && block(request.block(), counters).isSuspicious(request.blockSuffix(), limit, now))
+                        && block(request.block(), counters).isSuspicious(request.blockMember(), limit, now))
                 .map(limit -> Refusal.spam(LimitName.BLOCK.text()));
     }
 

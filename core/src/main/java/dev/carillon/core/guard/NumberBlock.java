@@ -23,10 +23,10 @@ public record NumberBlock(List<Entry> unverified) implements Counter {
     public static final NumberBlock EMPTY = new NumberBlock(List.of());
 
     /**
-     * @param suffix the last three digits of the number, 0 to 999
+     * @param member a keyed hash that tells the number from its neighbours
      * @param at when a code was last sent to it
      */
-    public record Entry(int suffix, Instant at) {}
+    public record Entry(int member, Instant at) {}
 
     public NumberBlock {
         unverified = List.copyOf(unverified);
@@ -37,28 +37,28 @@ public record NumberBlock(List<Entry> unverified) implements Counter {
     }
 
     /** Whether one more number would make this more than {@code limit} allows. A number that is in already is not new. */
-    public boolean isSuspicious(int suffix, Limit limit, Instant now) {
+    public boolean isSuspicious(int member, Limit limit, Instant now) {
         Instant since = now.minus(limit.per());
         long neighbours = unverified.stream()
-                .filter(entry -> entry.suffix() != suffix && entry.at().isAfter(since))
+                .filter(entry -> entry.member() != member && entry.at().isAfter(since))
                 .count();
         return neighbours >= limit.count();
     }
 
-    public NumberBlock withSent(int suffix, Instant now) {
-        List<Entry> entries = new ArrayList<>(withVerified(suffix).unverified);
+    public NumberBlock withSent(int member, Instant now) {
+        List<Entry> entries = new ArrayList<>(withVerified(member).unverified);
         entries.removeIf(entry -> entry.at().isBefore(now.minus(MEMORY)));
-        entries.add(new Entry(suffix, now));
+        entries.add(new Entry(member, now));
         return new NumberBlock(entries.subList(Math.max(0, entries.size() - CAPACITY), entries.size()));
     }
 
-    public NumberBlock withVerified(int suffix) {
+    public NumberBlock withVerified(int member) {
         return new NumberBlock(
-                unverified.stream().filter(entry -> entry.suffix() != suffix).toList());
+                unverified.stream().filter(entry -> entry.member() != member).toList());
     }
 
-    public boolean contains(int suffix) {
-        return unverified.stream().anyMatch(entry -> entry.suffix() == suffix);
+    public boolean contains(int member) {
+        return unverified.stream().anyMatch(entry -> entry.member() == member);
     }
 
     @Override

@@ -59,11 +59,6 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
         return value.substring(0, value.length() - SUFFIX_DIGITS);
     }
 
-    /** Which of the 1,000 numbers of its {@link #block} this is: 0 to 999. */
-    public int suffix() {
-        return Integer.parseInt(value, value.length() - SUFFIX_DIGITS, value.length(), 10);
-    }
-
     /** The calling code and the last two digits, with a star for each digit between: {@code +33*******78}. */
     public String masked() {
         int from = 1 + Integer.toString(callingCode()).length();

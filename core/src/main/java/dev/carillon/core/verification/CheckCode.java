@@ -71,8 +71,8 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
         // The window is closed: nobody needs to read its codes any more.
         effects.add(new Effect.Save(verification.withoutCodes().with(valid)));
         NumberBlock block = Guard.block(verification.block(), view.counters());
-        if (block.contains(verification.blockSuffix())) {
-            effects.add(new Effect.SaveCounter(verification.block(), block.withVerified(verification.blockSuffix())));
+        if (block.contains(verification.blockMember())) {
+            effects.add(new Effect.SaveCounter(verification.block(), block.withVerified(verification.blockMember())));
         }
         return new Decision<>(new CheckReply.Answered(id, CheckResult.VALID), effects);
     }

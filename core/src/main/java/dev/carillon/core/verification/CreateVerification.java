@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param fingerprint a hash of all fields of the request
  * @param number where the number's record is
  * @param block where the number's block is counted
- * @param blockSuffix the number's last three digits
+ * @param blockMember a keyed hash that tells the number from its neighbours
  * @param limitKeys where the counter of each limit is that applies to this request
  * @param returningUser the customer vouches for the user
  * @param testNumber the script, if it is a test number
@@ -47,7 +47,7 @@ public record CreateVerification(
         long fingerprint,
         UUID number,
         UUID block,
-        int blockSuffix,
+        int blockMember,
         Map<LimitName, UUID> limitKeys,
         boolean returningUser,
         Optional<TestNumber> testNumber,
@@ -142,7 +142,7 @@ public record CreateVerification(
         Guard.Request request = new Guard.Request(
                 limitKeys,
                 block,
-                blockSuffix,
+                blockMember,
                 verified || returningUser,
                 verified
                         ? Optional.empty()
@@ -233,7 +233,7 @@ public record CreateVerification(
                 view.number().map(NumberRecord::newest),
                 testNumber.isPresent(),
                 block,
-                blockSuffix,
+                blockMember,
                 subject,
                 List.of());
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param previous the verification of the same number before this one
  * @param test whether it is a test number's, which gets no message
  * @param block where the guard counts the number's block
- * @param blockSuffix the number's last three digits
+ * @param blockMember a keyed hash that tells the number from its neighbours
  * @param subject the number and the signals, encrypted
  * @param events oldest first
  */
@@ -38,7 +38,7 @@ public record Verification(
         Optional<UUID> previous,
         boolean test,
         UUID block,
-        int blockSuffix,
+        int blockMember,
         Sealed subject,
         List<VerificationEvent> events) {
 
@@ -131,7 +131,7 @@ public record Verification(
 
     private Verification withEvents(List<VerificationEvent> changed) {
         return new Verification(
-                id, account, createdAt, window, refusal, previous, test, block, blockSuffix, subject, changed);
+                id, account, createdAt, window, refusal, previous, test, block, blockMember, subject, changed);
     }
 
     private <T extends VerificationEvent> Stream<T> all(Class<T> kind) {

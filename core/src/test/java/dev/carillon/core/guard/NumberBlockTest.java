@@ -65,7 +65,7 @@ class NumberBlockTest {
             assertThat(block.contains(suffix)).isTrue();
         }
         assertThat(block.unverified()).hasSizeLessThanOrEqualTo(128);
-        assertThat(block.unverified()).extracting(NumberBlock.Entry::suffix).doesNotHaveDuplicates();
+        assertThat(block.unverified()).extracting(NumberBlock.Entry::member).doesNotHaveDuplicates();
         assertThat(block.unverified()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
         assertThat(block.unverified()).hasSize(Math.min(128, new HashSet<>(suffixes).size()));
     }

@@ -32,11 +32,8 @@ final class PhoneNumberTest {
     }
 
     @Test
-    void dividesIntoBlockAndSuffix() {
+    void isInABlockOfAThousand() {
         assertThat(number("+33612345678").block()).isEqualTo("+33612345");
-        assertThat(number("+33612345678").suffix()).isEqualTo(678);
-        assertThat(number("+33612345007").suffix()).isEqualTo(7);
-        assertThat(number("+33612345000").suffix()).isZero();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class EraseCommand extends StoreCommand {
         return administration -> {
             List<Removed> removed = administration.erase(e164);
             Map<String, Object> counts = new LinkedHashMap<>();
-            removed.forEach(kind -> counts.put(kind.what(), kind.count()));
+            removed.forEach(kind -> counts.put(kind.what().replaceAll("[ -]", "_"), kind.count()));
             print(
                     Map.of("removed", counts),
                     removed.stream()

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "serve",
         sortOptions = false,
         description = {
-            "Run the server. When it is ready it prints one line on stdout:",
+            "Run the server.",
+            "When it is ready it prints one line on stdout:",
             "  carillon ready http://127.0.0.1:8080 admin http://127.0.0.1:8081",
             "Logs go to stderr. SIGTERM and SIGINT finish the requests that run, then exit 0."
         })

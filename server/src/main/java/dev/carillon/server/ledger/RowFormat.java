@@ -118,7 +118,7 @@ abstract class RowFormat<T> {
             switch (value) {
                 case Allowance allowance -> to.number(ALLOWANCE).instant(allowance.spentUntil());
                 case NumberBlock block ->
-                    to.number(BLOCK).list(block.unverified(), entry -> to.number(entry.suffix())
+                    to.number(BLOCK).list(block.unverified(), entry -> to.number(entry.member())
                             .instant(entry.at()));
             }
         }

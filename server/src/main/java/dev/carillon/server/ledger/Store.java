@@ -47,7 +47,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * One small step of housekeeping: prepares what coming rows need (partitions), deletes rows that are past their expiry
-     * and verifications older than {@code retention}. Bounded in time, so that writers do not feel it.
+     * and verifications older than {@code retention}; a number's row stays that much longer, since it leads to them. Bounded in time, so that writers do not feel it.
      *
      * @return true when there is more to do at once
      */

@@ -33,7 +33,7 @@ final class VerificationFormat {
                 .optional(value.previous(), to::uuid)
                 .flag(value.test())
                 .uuid(value.block())
-                .number(value.blockSuffix())
+                .number(value.blockMember())
                 .bytes(value.subject().bytes())
                 .list(value.events(), event -> write(to, event));
     }

@@ -33,6 +33,13 @@ final class KeyedHashes {
         return keyring.lookup("block", bytes(account), bytes(number.block()));
     }
 
+    /** Tells a number from the others of its block without telling the number. */
+    int blockMember(UUID account, PhoneNumber number) {
+        return (int) keyring.lookup("block-member", bytes(account), bytes(number.value()))
+                        .getMostSignificantBits()
+                & Integer.MAX_VALUE;
+    }
+
     UUID replay(UUID account, String idempotencyKey) {
         return keyring.lookup("replay", bytes(account), bytes(idempotencyKey));
     }

@@ -81,7 +81,7 @@ public final class Verifications implements VerificationService {
                 hashes.fingerprint(request),
                 hashes.number(account, request.number().value()),
                 hashes.block(account, request.number()),
-                request.number().suffix(),
+                hashes.blockMember(account, request.number()),
                 hashes.limits(account, request.signals()),
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),

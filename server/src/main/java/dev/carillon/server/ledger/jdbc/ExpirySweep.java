@@ -3,6 +3,7 @@
 package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.RowKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.UUID;
 final class ExpirySweep {
 
     static final int PAGE = 500;
+
+    private static final Duration PARTITION_MARGIN = Duration.ofDays(2);
 
     /** A key and the millisecond of its expiry. */
     record Expiry(UUID key, long at) {}
@@ -40,14 +43,19 @@ final class ExpirySweep {
     }
 
     /** Looks at one page of each kind. True when one of them was worth it. */
-    boolean step(Instant now) {
+    boolean step(Instant now, Duration retention) {
         boolean worth = false;
         for (RowKind kind : RowKind.values()) {
             if (kind != RowKind.VERIFICATION) {
-                worth |= step(kind, now.toEpochMilli());
+                worth |= step(kind, kind == RowKind.NUMBER ? beforeRetention(now, retention) : now.toEpochMilli());
             }
         }
         return worth;
+    }
+
+    /** A number leads to its verifications, so that it must outlive them: the last partition of days goes late. */
+    private static long beforeRetention(Instant now, Duration retention) {
+        return now.minus(retention).minus(PARTITION_MARGIN).toEpochMilli();
     }
 
     private boolean step(RowKind kind, long now) {

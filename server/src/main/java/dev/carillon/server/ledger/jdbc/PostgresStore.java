@@ -115,7 +115,7 @@ final class PostgresStore implements Store, ExpirySweep.Table {
         }
         try {
             boolean morePartitions = partitions.step(now, retention);
-            boolean moreExpired = sweep.step(now);
+            boolean moreExpired = sweep.step(now, retention);
             return morePartitions || moreExpired;
         } finally {
             maintenance.unlock();

@@ -106,7 +106,7 @@ final class SqliteStore implements Store, ExpirySweep.Table {
         }
         try {
             boolean moreVerifications = deleteVerificationsBefore(Keys.firstAt(now.minus(retention)));
-            boolean moreExpired = sweep.step(now);
+            boolean moreExpired = sweep.step(now, retention);
             return moreVerifications || moreExpired;
         } finally {
             maintenance.unlock();

@@ -77,6 +77,8 @@ public final class CarillonServer implements Service {
                 ids,
                 new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
         observe(rows, clock);
+        // What coming rows need is made before any comes: to move rows later, every request would have to wait.
+        boolean _ = rows.maintain(clock.instant(), config.retention());
         housekeeping = housekeeping(rows, clock);
         DingApi ding = new DingApi(directory::authenticate, verifications, clock, Optional.empty(), meters);
         HttpRouting.Builder routing = HttpRouting.builder();

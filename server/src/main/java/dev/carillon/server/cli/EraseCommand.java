@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "erase",
         description = {
             "Forget a number in all accounts, at once and without a question. Prints what was removed.",
-            "Block-lists and test numbers are the account's own words and stay."
+            "Its entries in block-lists and test numbers go too; a prefix in a block-list stays."
         })
 final class EraseCommand extends StoreCommand {
     @Option(names = "--phone", required = true, paramLabel = "+E164", description = "The number.")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.time.Durations;
 import dev.carillon.core.verification.Command;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,11 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Callers block, which on virtual threads costs nothing.
  */
 public final class Ledger implements AutoCloseable {
-    /** How long this node keeps what it has queued before another may take it over. */
-    public static final Duration LEASE = Duration.ofSeconds(30);
+    /**
+     * How long this node keeps what it has queued before another may take it over. The system property is for tests, which do
+     * not like to wait; a lease that is shorter than the time to send makes messages go out twice.
+     */
+    public static final Duration LEASE = Durations.parse(System.getProperty("carillon.outbox.lease", "30s"));
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int QUEUE = 4096;

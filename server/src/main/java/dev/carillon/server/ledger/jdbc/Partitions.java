@@ -139,8 +139,11 @@ final class Partitions {
      * {@link #deleteStragglers} takes it away.
      *
      * <p>The table is made apart and then attached, since that lets reads and writes of the other partitions go on, which
-     * {@code CREATE TABLE … PARTITION OF} does not. The locks are always taken in this order: first the whole table, by
-     * which the nodes take turns, then the default partition.
+     * {@code CREATE TABLE … PARTITION OF} does not. But when rows are moved, nothing may go on: a statement that has looked up
+     * the partitions and waits for the default one would find its row gone from there, and never look into the new one.
+     *
+     * <p>The locks are always taken in this order: first the whole table, by which the nodes take turns, then the default
+     * partition.
      */
     private void create(LocalDate day) {
         String name = name(day);
@@ -153,8 +156,15 @@ final class Partitions {
                 if (exists(statement, name)) {
                     return false; // another node was quicker
                 }
+                boolean exclusive = countDefault(connection, from, to) > 0;
+                if (exclusive) {
+                    statement.execute("LOCK TABLE ONLY verification IN ACCESS EXCLUSIVE MODE");
+                }
                 statement.execute("LOCK TABLE verification_default IN ACCESS EXCLUSIVE MODE");
                 int strays = countDefault(connection, from, to);
+                if (strays > 0 && !exclusive) {
+                    throw new StoreConflictException("the first row of " + name + " has just come in", null);
+                }
                 if (strays > MOVABLE_ROWS) {
                     LOG.info("Verifications of {} stay in the default partition: they are too many to move", day);
                     return false;

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.carillon.server.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A store of its own, with what an operator types to work on it.
+ *
+ * @param data the data folder
+ * @param databaseUrl of a fresh PostgreSQL database; empty: SQLite in the data folder
+ */
+record Installation(Path data, Optional<String> databaseUrl) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** An empty store; its data folder is made in {@code folder}. */
+    static Installation fresh(Engine engine, Path folder) throws IOException {
+        Path data = Files.createTempDirectory(folder, "data").resolve("carillon");
+        return new Installation(
+                data,
+                engine == Engine.POSTGRESQL
+                        ? Optional.of(PostgresServer.shared().createDatabase())
+                        : Optional.empty());
+    }
+
+    /** Starts a server on free ports. */
+    CarillonProcess serve(String... jvmOptions) throws IOException {
+        return CarillonProcess.start(Program.command(List.of(jvmOptions), serveArguments()), Map.of());
+    }
+
+    /** A command of the command line, which must succeed; what it printed as JSON. */
+    JsonNode run(String... words) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(words));
+        arguments.add("--json");
+        arguments.addAll(store());
+        Program.Output output = Program.run(Program.command(List.of("-XX:TieredStopAtLevel=1"), arguments), Map.of());
+        assertThat(output.code()).as(() -> arguments + "\n" + output.err()).isZero();
+        return JSON.readTree(output.out());
+    }
+
+    /** Starts a server that is expected to refuse to. */
+    Program.Output serveInVain(Map<String, String> environment) throws IOException, InterruptedException {
+        return Program.run(Program.command(List.of(), serveArguments()), environment);
+    }
+
+    /** Makes an account, and sets its policy if options are given. */
+    Customer customer(String... policy) throws IOException, InterruptedException {
+        JsonNode made = run("account", "create", "--name", "Test");
+        Customer customer = new Customer(
+                made.path("customer_uuid").asText(), made.path("api_key").asText());
+        if (policy.length > 0) {
+            set(customer, policy);
+        }
+        return customer;
+    }
+
+    /** {@code account set}. */
+    JsonNode set(Customer customer, String... policy) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("account", "set", customer.uuid()));
+        words.addAll(List.of(policy));
+        return run(words.toArray(String[]::new));
+    }
+
+    private List<String> serveArguments() {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0", "--admin-port", "0"));
+        arguments.addAll(store());
+        return arguments;
+    }
+
+    private List<String> store() {
+        List<String> options = new ArrayList<>(List.of("--data", data.toString()));
+        databaseUrl.ifPresent(url -> options.addAll(List.of("--database-url", url)));
+        return options;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged program as a command. The first use makes an AOT cache beside the jar, as bin/carillon does: these tests start
+ * the program a hundred times.
+ */
+final class Program {
+    private static final Path JAR = Path.of(System.getProperty("carillon.jar"));
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private Program() {}
+
+    /** How a process ended, and what it said. */
+    record Output(int code, String out, String err) {}
+
+    static List<String> command(List<String> jvmOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(JAVA);
+        command.addAll(FLAGS);
+        command.add("-XX:AOTCache=" + Cache.FILE);
+        // The JVM writes its warnings, such as of a cache that it does not like, on stdout.
+        command.add("-Xlog:disable");
+        command.addAll(jvmOptions);
+        command.add("-jar");
+        command.add(JAR.toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** A process that has no variables of ours but these. */
+    static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Runs to the end. */
+    static Output run(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+        Path err = Files.createTempFile("carillon-it", ".err");
+        try {
+            Process process =
+                    builder(command, environment).redirectError(err.toFile()).start();
+            try {
+                process.getOutputStream().close();
+                String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                    throw new IOException("still running: " + command);
+                }
+                return new Output(process.exitValue(), out, Files.readString(err));
+            } finally {
+                process.destroyForcibly();
+            }
+        } finally {
+            Files.delete(err);
+        }
+    }
+
+    private static final class Cache {
+        static final Path FILE = make();
+
+        private static Path make() {
+            try {
+                Path file = JAR.resolveSibling("carillon-it.aot");
+                if (!Files.exists(file)
+                        || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+                    Files.deleteIfExists(file);
+                    List<String> command = new ArrayList<>();
+                    command.add(JAVA);
+                    command.addAll(FLAGS);
+                    command.addAll(
+                            List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + file, "-jar", JAR.toString(), "warm-up"));
+                    run(command, Map.of());
+                }
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

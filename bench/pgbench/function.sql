@@ -8,4 +8,5 @@
 \set block :n / 1000
 SELECT create_op(:id, :n, :block, :with_block, :with_account);
 SELECT outcome_op(:id);
+SELECT receipt_op(:id);
 SELECT check_op(:id, :block, :with_block);

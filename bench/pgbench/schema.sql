@@ -44,6 +44,11 @@ BEGIN
     DELETE FROM outbox WHERE outbox.id = ordered_key(outcome_op.id);
 END $$;
 
+CREATE FUNCTION receipt_op(id bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE verification SET body = body || decode(repeat('a5', 20), 'hex') WHERE key = ordered_key(receipt_op.id);
+END $$;
+
 CREATE FUNCTION check_op(id bigint, block bigint, with_block boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     old bytea;

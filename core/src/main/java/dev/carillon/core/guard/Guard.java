@@ -70,6 +70,7 @@ public final class Guard {
     public static Optional<Refusal> spent(
             Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
         return keys.entrySet().stream()
+                .filter(entry -> limits.get(entry.getKey()).isPresent())
                 .flatMap(entry -> spent(limits, entry.getKey(), allowance(entry.getValue(), counters), now).stream())
                 .max((a, b) ->
                         a.availableAt().orElseThrow().compareTo(b.availableAt().orElseThrow()));

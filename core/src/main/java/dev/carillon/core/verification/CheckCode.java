@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Guard;
+import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.NumberBlock;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
@@ -33,7 +34,10 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
 
     @Override
     public Set<UUID> counters(Optional<Verification> verification) {
-        return verification.map(found -> Set.of(found.block())).orElse(Set.of());
+        return verification
+                .filter(found -> isBlockCounted())
+                .map(found -> Set.of(found.block()))
+                .orElse(Set.of());
     }
 
     @Override
@@ -70,7 +74,7 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
         List<Effect> effects = new ArrayList<>();
         // The window is closed: nobody needs to read its codes any more.
         effects.add(new Effect.Save(verification.withoutCodes().with(valid)));
-        NumberBlock block = Guard.block(verification.block(), view.counters());
+        NumberBlock block = isBlockCounted() ? Guard.block(verification.block(), view.counters()) : NumberBlock.EMPTY;
         if (block.contains(verification.blockMember())) {
             effects.add(new Effect.SaveCounter(verification.block(), block.withVerified(verification.blockMember())));
         }
@@ -114,6 +118,10 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
             }
         }
         return matched;
+    }
+
+    private boolean isBlockCounted() {
+        return policy.limits().get(LimitName.BLOCK).isPresent();
     }
 
     private CodeChecked compared(Verification verification, CheckResult result, int matched, Instant at) {

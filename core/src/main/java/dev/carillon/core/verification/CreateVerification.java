@@ -75,7 +75,12 @@ public record CreateVerification(
         if (testNumber.isPresent()) {
             return Set.of();
         }
-        return Stream.concat(Stream.of(block), limitKeys.values().stream()).collect(Collectors.toUnmodifiableSet());
+        // What is off is not even read.
+        Stream<UUID> limited = limitKeys.entrySet().stream()
+                .filter(entry -> policy.limits().get(entry.getKey()).isPresent())
+                .map(Map.Entry::getValue);
+        Stream<UUID> blocks = policy.limits().get(LimitName.BLOCK).stream().map(limit -> block);
+        return Stream.concat(blocks, limited).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

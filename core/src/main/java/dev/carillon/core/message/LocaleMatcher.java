@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class LocaleMatcher {
 
     /** What is used when nothing fits, as Ding v1 says. */
     public static final String DEFAULT_LOCALE = "en-US";
+
+    /** More than there are, whatever a caller takes for one. */
+    private static final int MAX_REGIONS = 512;
 
     /** The length that RFC 5646 §4.4.1 finds enough; a longer text is no locale somebody has. */
     private static final int MAX_LENGTH = 35;
@@ -72,6 +76,9 @@ public final class LocaleMatcher {
 
     private final NavigableSet<String> supported;
 
+    /** What was found for regions: most requests name no locale. */
+    private final Map<String, String> ofRegions = new ConcurrentHashMap<>();
+
     /**
      * A matcher for the locales that there are texts in.
      *
@@ -94,9 +101,19 @@ public final class LocaleMatcher {
      * @return one of the supported tags; {@link #DEFAULT_LOCALE} when nothing is known or nothing fits
      */
     public String match(@Nullable String requested, @Nullable String regionCode) {
-        return (requested == null || requested.isBlank() ? ofRegion(regionCode) : parse(requested))
-                .flatMap(this::find)
-                .orElse(DEFAULT_LOCALE);
+        if (requested != null && !requested.isBlank()) {
+            return parse(requested).flatMap(this::find).orElse(DEFAULT_LOCALE);
+        }
+        String region = regionCode == null ? "" : regionCode;
+        String known = ofRegions.get(region);
+        if (known != null) {
+            return known;
+        }
+        String found = ofRegion(regionCode).flatMap(this::find).orElse(DEFAULT_LOCALE);
+        if (ofRegions.size() < MAX_REGIONS) {
+            ofRegions.put(region, found);
+        }
+        return found;
     }
 
     private static Optional<Locale> ofRegion(@Nullable String regionCode) {

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhoneNumber(String value, @Nullable String regionCode, LineType lineType) {
 
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
 
     /** The digits that a block leaves open, see {@link #block}. */
@@ -43,7 +42,8 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
 
     /** Whether a text has the form of E.164, which says nothing on whether the number exists. */
     static boolean isE164(String text) {
-        return text.length() <= 16 && E164.matcher(text).matches();
+        boolean framed = text.length() >= 8 && text.length() <= 16 && text.charAt(0) == '+' && text.charAt(1) != '0';
+        return framed && text.chars().skip(1).allMatch(character -> character >= '0' && character <= '9');
     }
 
     /** The country calling code of 1 to 3 digits: 33, or 1 for all of North America. */

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,31 +12,32 @@ import java.util.function.Consumer;
 
 /** Writes the body of a row: compact, since rows are what a store's speed is made of. {@link RowReader} reads it. */
 public final class RowWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] buffer = new byte[512];
+    private int size;
 
     public byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(buffer, size);
     }
 
     public RowWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63); // small negative numbers are short too
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) ((rest & 0x7f) | 0x80));
+            put((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
-        out.write((int) rest);
+        put((int) rest);
         return this;
     }
 
     public RowWriter fixed(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
-            out.write((int) (value >>> shift));
+            put((int) (value >>> shift));
         }
         return this;
     }
 
     public RowWriter flag(boolean value) {
-        out.write(value ? 1 : 0);
+        put(value ? 1 : 0);
         return this;
     }
 
@@ -57,7 +58,9 @@ public final class RowWriter {
 
     public RowWriter bytes(byte[] value) {
         number(value.length);
-        out.write(value, 0, value.length);
+        ensure(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
         return this;
     }
 
@@ -75,5 +78,16 @@ public final class RowWriter {
         number(values.size());
         values.forEach(write);
         return this;
+    }
+
+    private void put(int octet) {
+        ensure(1);
+        buffer[size++] = (byte) octet;
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
+        }
     }
 }

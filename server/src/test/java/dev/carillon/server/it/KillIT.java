@@ -325,7 +325,8 @@ class KillIT {
                     .until(() -> operator.meter("carillon_outbox_oldest_age_seconds") == 0
                             && operator.meter("carillon_outbox_sending") == 0);
         }
-        // The last lease may still run. What fails on another thread comes wrapped, which Awaitility would take for an error.
+        // The last lease may still run. What fails on another thread comes wrapped, which Awaitility would take for an
+        // error.
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptionsInstanceOf(ExecutionException.class)
                 .untilAsserted(() -> each(server, customer, flows, (flow, ding) -> {

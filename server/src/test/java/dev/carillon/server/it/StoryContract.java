@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the program does for a customer and an operator, step by step; one server serves all tests of a store. Operators' commands
- * run as processes of their own beside the running server, whose next answer must know of them.
+ * run as processes of their own beside the running server, whose next answer must know of them. Longer than other classes:
+ * it is one story, whose steps share the server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

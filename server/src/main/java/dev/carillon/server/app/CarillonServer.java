@@ -10,7 +10,9 @@ import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
+import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.Dispatcher;
+import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
@@ -143,12 +145,15 @@ public final class CarillonServer implements Service {
     }
 
     private ReceiptListener receipts() {
-        return (verification, attempt, status, originatedAt) -> {
+        return (connection, receipt) -> {
+            if (!(receipt.subject() instanceof Receipt.Subject.OurRef(AttemptRef ref))) {
+                return;
+            }
             try {
-                var _ = ledger.submit(
-                        new ReportDelivery(verification, attempt, Optional.empty(), status, originatedAt));
+                var _ = ledger.submit(new ReportDelivery(
+                        ref.verification(), ref.attempt(), Optional.empty(), receipt.status(), receipt.at()));
             } catch (OverloadedException e) {
-                LOG.warn("A receipt of the simulator was dropped: {}", e.getMessage());
+                LOG.warn("A receipt of {} was dropped: {}", connection, e.getMessage());
             }
         };
     }

@@ -3,6 +3,9 @@
 package dev.carillon.server.delivery;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.phone.NumberingPlan;
+import dev.carillon.core.phone.ParseResult;
+import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.ReportDelivery;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +56,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Function<UUID, Optional<Account>> accounts;
     private final Keyring keyring;
     private final CodeVault vault;
-    private final Carrier carrier;
+    private final Connection connection;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore sending = new Semaphore(MAX_SENDING, true);
@@ -64,7 +68,7 @@ public final class Dispatcher implements AutoCloseable {
             Function<UUID, Optional<Account>> accounts,
             Keyring keyring,
             CodeVault vault,
-            Carrier carrier,
+            Connection connection,
             InstantSource clock) {
         this.ledger = ledger;
         this.store = store;
@@ -72,7 +76,7 @@ public final class Dispatcher implements AutoCloseable {
         this.accounts = accounts;
         this.keyring = keyring;
         this.vault = vault;
-        this.carrier = carrier;
+        this.connection = connection;
         this.clock = clock;
     }
 
@@ -152,17 +156,26 @@ public final class Dispatcher implements AutoCloseable {
     private void send(OutboxItem item, Optional<Verification> verification) throws InterruptedException {
         Optional<Message> message =
                 verification.filter(found -> found.isOpen(clock.instant())).flatMap(found -> message(item, found));
-        DeliveryStatus status = message.map(carrier::send)
-                .map(outcome -> switch (outcome) {
-                    case Carrier.Outcome.Accepted _ -> DeliveryStatus.SUBMITTED;
-                    case Carrier.Outcome.NotSent notSent -> {
-                        LOG.info("Attempt {} was not sent: {}", item.id(), notSent.reason());
-                        yield DeliveryStatus.NOT_SENT;
-                    }
-                })
-                .orElse(DeliveryStatus.NOT_SENT);
+        DeliveryStatus status = message.isPresent() ? send(message.get()) : DeliveryStatus.NOT_SENT;
         report(new ReportDelivery(
                 item.verification(), item.attempt(), Optional.of(item.id()), status, clock.instant()));
+    }
+
+    private DeliveryStatus send(Message message) throws InterruptedException {
+        return switch (connection.send(message)) {
+            case SendResult.Accepted _ -> DeliveryStatus.SUBMITTED;
+            case SendResult.Rejected rejected -> notSent(message, rejected.detail());
+            case SendResult.Fault fault -> notSent(message, fault.detail());
+            case SendResult.Unknown unknown -> {
+                LOG.info("Attempt {} may have been sent: {}", message.attemptId(), unknown.detail());
+                yield DeliveryStatus.UNKNOWN;
+            }
+        };
+    }
+
+    private static DeliveryStatus notSent(Message message, String why) {
+        LOG.info("Attempt {} was not sent: {}", message.attemptId(), why);
+        return DeliveryStatus.NOT_SENT;
     }
 
     /** What was sent must not be sent again, so that this is worth waiting for: as long as the item is leased to this node. */
@@ -190,15 +203,23 @@ public final class Dispatcher implements AutoCloseable {
                 .flatMap(code -> accounts.apply(verification.account()).map(account -> {
                     Subject subject = Subject.open(verification.subject(), keyring, verification.id());
                     return new Message(
-                            verification.id(),
-                            queued.number(),
+                            new AttemptRef(verification.id(), queued.number()),
                             queued.id(),
                             subject.number(),
+                            region(subject.number()),
                             queued.channel(),
                             queued.senderId(),
                             MessageText.of(account.policy(), subject, code),
                             code,
+                            subject.locale(),
+                            Map.of(),
                             verification.expiresAt());
                 })));
+    }
+
+    private static String region(String number) {
+        return NumberingPlan.parse(number) instanceof ParseResult.Valid(PhoneNumber valid) && valid.regionCode() != null
+                ? valid.regionCode()
+                : "";
     }
 }

@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import dev.carillon.core.verification.DeliveryStatus;
-import java.time.Instant;
-import java.util.UUID;
-
-/** Hears what providers report of messages. */
+/** Hears what providers report of messages. Thread-safe. */
 @FunctionalInterface
 public interface ReceiptListener {
     /**
-     * A receipt came in; receipts may be late, repeated and out of order.
+     * A receipt came in; returns when it is safe to tell the provider so.
      *
-     * @param originatedAt the provider's time
+     * @param connection the name of the connection that it came by
+     * @throws RuntimeException when it could not be kept; the provider should send it again
      */
-    void received(UUID verification, int attempt, DeliveryStatus status, Instant originatedAt);
+    void received(String connection, Receipt receipt);
 }

@@ -33,7 +33,7 @@ class DispatcherTest {
     Path folder;
 
     private final List<Message> sent = new CopyOnWriteArrayList<>();
-    private Carrier carrier = _ -> new Carrier.Outcome.Accepted();
+    private Connection carrier = _ -> SendResult.Accepted.plain();
     private Function<UUID, Optional<Account>> accounts = _ -> Optional.empty();
     private VerifyTestBench bench;
     private Dispatcher dispatcher;
@@ -72,7 +72,7 @@ class DispatcherTest {
             assertThat(message.to()).isEqualTo(VerifyTestBench.NUMBER);
             assertThat(message.code().digits()).isEqualTo(VerifyTestBench.CODE);
             assertThat(message.text()).contains(VerifyTestBench.CODE).contains("Acme");
-            assertThat(message.attempt()).isEqualTo(1);
+            assertThat(message.ref().attempt()).isEqualTo(1);
             assertThat(message.expiresAt()).isEqualTo(bench.verification(id).expiresAt());
             assertThat(message.toString()).doesNotContain(VerifyTestBench.CODE).doesNotContain("555");
         });
@@ -82,7 +82,7 @@ class DispatcherTest {
 
     @Test
     void aMessageThatTheCarrierRefusesIsNotSent() {
-        carrier = _ -> new Carrier.Outcome.NotSent("no such number");
+        carrier = _ -> new SendResult.Rejected(SendResult.Reason.NUMBER, "no such number");
         UUID id = bench.create();
         dispatcher.accept(outgoing(id));
         settle();
@@ -103,7 +103,7 @@ class DispatcherTest {
         assertThat(bench.verification(id).delivery(1)).isEmpty();
         assertThat(bench.store.outbox()).hasSize(1);
 
-        carrier = _ -> new Carrier.Outcome.Accepted();
+        carrier = _ -> SendResult.Accepted.plain();
         bench.clock.advance(LEASE.minusNanos(1));
         assertThat(dispatcher.recover()).isZero();
         bench.clock.advance(Duration.ofNanos(1000));
@@ -120,7 +120,7 @@ class DispatcherTest {
         CountDownLatch answered = new CountDownLatch(1);
         carrier = _ -> {
             awaitUnchecked(answered);
-            return new Carrier.Outcome.Accepted();
+            return SendResult.Accepted.plain();
         };
         bench.create();
         bench.clock.advance(LEASE);
@@ -178,8 +178,8 @@ class DispatcherTest {
     void aReceiptBeforeTheAnswerIsNotUndone() {
         UUID id = bench.create();
         carrier = message -> {
-            bench.report(message.verification(), message.attempt(), DeliveryStatus.DELIVERED);
-            return new Carrier.Outcome.Accepted();
+            bench.report(message.ref().verification(), message.ref().attempt(), DeliveryStatus.DELIVERED);
+            return SendResult.Accepted.plain();
         };
         dispatcher.accept(outgoing(id));
         settle();
@@ -211,7 +211,7 @@ class DispatcherTest {
         CountDownLatch answered = new CountDownLatch(1);
         carrier = _ -> {
             awaitUnchecked(answered);
-            return new Carrier.Outcome.Accepted();
+            return SendResult.Accepted.plain();
         };
         UUID id = bench.create();
         dispatcher.accept(outgoing(id));

@@ -3,9 +3,11 @@
 package dev.carillon.server.delivery.simulator;
 
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.Carrier;
+import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.Message;
+import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.ReceiptListener;
+import dev.carillon.server.delivery.SendResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -13,7 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A carrier that keeps messages in memory and reports receipts after a delay. */
-public final class Simulator implements Carrier, AutoCloseable {
+public final class Simulator implements Connection {
+    /** What it is called where connections are named. */
+    public static final String NAME = "simulator";
 
     /**
      * How long receipts take.
@@ -40,14 +44,15 @@ public final class Simulator implements Carrier, AutoCloseable {
     }
 
     @Override
-    public Outcome send(Message message) {
+    public SendResult send(Message message) {
         Script script = Script.of(message.to());
         return switch (script) {
-            case REJECTED -> new Outcome.NotSent("the simulated carrier rejects this number");
-            case DOWN -> new Outcome.NotSent("the simulated carrier is down");
+            case REJECTED ->
+                new SendResult.Rejected(SendResult.Reason.NUMBER, "the simulated carrier rejects this number");
+            case DOWN -> new SendResult.Fault("the simulated carrier is down");
             case DELIVERED, LATE, UNDELIVERABLE, NO_RECEIPT -> {
                 accept(message, script);
-                yield new Outcome.Accepted();
+                yield SendResult.Accepted.plain();
             }
         };
     }
@@ -71,7 +76,7 @@ public final class Simulator implements Carrier, AutoCloseable {
     }
 
     private void report(Message message, DeliveryStatus status) {
-        receipts.received(message.verification(), message.attempt(), status, clock.instant());
+        receipts.received(NAME, Receipt.of(new Receipt.Subject.OurRef(message.ref()), status, clock.instant()));
     }
 
     @Override

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.Carrier.Outcome;
+import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.Message;
+import dev.carillon.server.delivery.Receipt;
+import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.simulator.Simulator.Delays;
 import dev.carillon.server.secret.TestClock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -28,8 +30,6 @@ class SimulatorTest {
     private static final Delays LATE_IN_AN_HOUR = new Delays(Duration.ZERO, Duration.ofHours(1));
     private static final UUID VERIFICATION = new UUID(0x4000L, 1);
 
-    private record Receipt(UUID verification, int attempt, DeliveryStatus status, Instant originatedAt) {}
-
     private final TestClock clock = new TestClock();
     private final Inbox inbox = new Inbox(10);
     private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
@@ -38,8 +38,8 @@ class SimulatorTest {
     @ValueSource(strings = {"+12125550100", "+12125550190", "+12125550191", "+12125550199", "+33612345678"})
     void deliversAndReports(String to) throws InterruptedException {
         try (Simulator simulator = simulator(AT_ONCE)) {
-            assertThat(simulator.send(message(to, 3))).isEqualTo(new Outcome.Accepted());
-            assertThat(next()).isEqualTo(new Receipt(VERIFICATION, 3, DeliveryStatus.DELIVERED, clock.instant()));
+            assertThat(simulator.send(message(to, 3))).isEqualTo(SendResult.Accepted.plain());
+            assertThat(next()).isEqualTo(Receipt.of(ref(3), DeliveryStatus.DELIVERED, clock.instant()));
         }
         assertThat(inbox.messages(Optional.of(to), 10)).singleElement().satisfies(shown -> {
             assertThat(shown.code()).isEqualTo("123456");
@@ -52,20 +52,20 @@ class SimulatorTest {
     @Test
     void reportsThatAMessageDidNotArrive() throws InterruptedException {
         try (Simulator simulator = simulator(AT_ONCE)) {
-            assertThat(simulator.send(message("+12125550192", 1))).isEqualTo(new Outcome.Accepted());
+            assertThat(simulator.send(message("+12125550192", 1))).isEqualTo(SendResult.Accepted.plain());
             assertThat(next().status()).isEqualTo(DeliveryStatus.UNDELIVERABLE);
         }
         assertThat(inbox.messages(Optional.empty(), 10)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"+12125550193,rejects", "+12125550195,down"})
-    void refusesAtOnce(String to, String reason) {
+    @CsvSource({"+12125550193,Rejected,rejects", "+12125550195,Fault,down"})
+    void refusesAtOnce(String to, String result, String reason) {
         try (Simulator simulator = simulator(AT_ONCE)) {
-            assertThat(simulator.send(message(to, 1)))
-                    .isInstanceOfSatisfying(Outcome.NotSent.class, refused -> assertThat(refused.reason())
-                            .contains(reason)
-                            .doesNotContain(to));
+            assertThat(simulator.send(message(to, 1)).toString())
+                    .startsWith(result)
+                    .contains(reason)
+                    .doesNotContain(to);
         }
         assertThat(receipts).isEmpty();
         assertThat(inbox.messages(Optional.empty(), 10)).isEmpty();
@@ -77,7 +77,7 @@ class SimulatorTest {
         try (Simulator simulator = simulator(LATE_IN_AN_HOUR)) {
             simulator.send(message(silent, 1));
             simulator.send(message("+12125550100", 2));
-            assertThat(next().attempt()).isEqualTo(2);
+            assertThat(next().subject()).isEqualTo(ref(2));
         }
         assertThat(receipts).isEmpty();
         assertThat(inbox.messages(Optional.of(silent), 10)).hasSize(1);
@@ -99,11 +99,7 @@ class SimulatorTest {
     }
 
     private Simulator simulator(Delays delays) {
-        return new Simulator(
-                inbox,
-                (verification, attempt, status, at) -> receipts.add(new Receipt(verification, attempt, status, at)),
-                delays,
-                clock);
+        return new Simulator(inbox, (_, receipt) -> receipts.add(receipt), delays, clock);
     }
 
     private Receipt next() throws InterruptedException {
@@ -112,14 +108,20 @@ class SimulatorTest {
 
     private Message message(String to, int attempt) {
         return new Message(
-                VERIFICATION,
-                attempt,
+                new AttemptRef(VERIFICATION, attempt),
                 new UUID(0x4000L, 100 + attempt),
                 to,
+                "US",
                 Channel.SMS,
                 "Acme",
                 "Your code is 123456",
                 new Code("123456"),
+                "en",
+                Map.of(),
                 clock.instant().plusSeconds(600));
+    }
+
+    private static Receipt.Subject ref(int attempt) {
+        return new Receipt.Subject.OurRef(new AttemptRef(VERIFICATION, attempt));
     }
 }

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.delivery.http;
+
+/** Makes requests to providers: one time limit over all, no redirects, answers of bounded size. Thread-safe. */
+public interface HttpCalls {
+    /**
+     * Makes a request; blocks until it is answered or the time is up.
+     *
+     * @throws CallFailedException when there was no answer, saying whether the request may have arrived
+     */
+    HttpReply send(HttpCall call) throws CallFailedException, InterruptedException;
+}

@@ -61,6 +61,7 @@ final class SqliteDatabase implements OpenDatabase {
         Path file = dataDir.resolve("carillon.db");
         try {
             createPrivately(dataDir, file);
+            SqliteLibrary.prepare(dataDir);
             SQLiteDataSource source = SqliteSession.dataSource(file);
             migrate(dataDir, source);
             SqliteDatabase database = new SqliteDatabase(source);

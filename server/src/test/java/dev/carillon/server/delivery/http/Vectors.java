@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Test data made by other implementations, kept beside the tests; each file says in {@code made_by} how it was made. */
 public final class Vectors {
@@ -19,5 +21,10 @@ public final class Vectors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The elements of an array, in order. */
+    public static Stream<JsonNode> each(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

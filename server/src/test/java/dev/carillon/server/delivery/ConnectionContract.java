@@ -362,6 +362,8 @@ public abstract class ConnectionContract {
     void aProviderThatDoesNotAnswerInTimeLeavesItOpen() {
         Connection connection = open(options(), SHORT, Optional.of(CALLBACK));
         assertThat(send(connection, new ProviderFixture.Hang())).isInstanceOf(SendResult.Unknown.class);
+        assertThat(send(connection, new ProviderFixture.Stalled(200, "application/json", "{\"id\":")))
+                .isInstanceOf(SendResult.Unknown.class);
     }
 
     // ---- the contract: options

@@ -19,6 +19,9 @@ import java.util.Set;
 record MessageBirdSignature(Secret key) {
     private static final String HEADER = "messagebird-signature-jwt";
     private static final String ISSUER = "MessageBird";
+    /** In the year 2106; what is later is no time. */
+    private static final long MAX_SECONDS = 0xffff_ffffL;
+
     private static final Set<String> ALGORITHMS = Set.of("HS256", "HS384", "HS512");
 
     /** The token's own id when the call is MessageBird's and from now; else empty. */
@@ -35,7 +38,10 @@ record MessageBirdSignature(Secret key) {
 
     private static boolean isNow(JsonNode claims, Instant now) {
         JsonNode issued = claims.path("iat");
-        return issued.canConvertToInt() && Outcomes.isFresh(Instant.ofEpochSecond(issued.asInt()), now);
+        return issued.canConvertToLong()
+                && issued.asLong() >= 0
+                && issued.asLong() <= MAX_SECONDS
+                && Outcomes.isFresh(Instant.ofEpochSecond(issued.asLong()), now);
     }
 
     /** A call without a body has no hash of it. */

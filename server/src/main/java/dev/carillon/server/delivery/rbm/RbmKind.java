@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.delivery.rbm;
+
+import dev.carillon.core.verification.Channel;
+import dev.carillon.server.delivery.Connection;
+import dev.carillon.server.delivery.ConnectionContext;
+import dev.carillon.server.delivery.ConnectionKind;
+import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.http.HttpCalls;
+import dev.carillon.server.delivery.http.JdkHttpCalls;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * RCS by Google's RCS for Business (formerly RCS Business Messaging, RBM).
+ *
+ * @see <a href="https://developers.google.com/business-communications/rcs-business-messaging">RCS for Business</a>
+ */
+public final class RbmKind implements ConnectionKind {
+    private final Function<ConnectionSettings, HttpCalls> http;
+
+    public RbmKind() {
+        this(settings -> JdkHttpCalls.of(settings.timeout()));
+    }
+
+    /** @param http how its connections make requests */
+    public RbmKind(Function<ConnectionSettings, HttpCalls> http) {
+        this.http = http;
+    }
+
+    @Override
+    public String name() {
+        return "rbm";
+    }
+
+    @Override
+    public Set<Channel> channels() {
+        return Set.of(Channel.RCS);
+    }
+
+    @Override
+    public Connection open(ConnectionSettings settings, ConnectionContext context) {
+        RbmOptions options = RbmOptions.read(settings.options());
+        return new RbmConnection(options, http.apply(settings), settings.timeout(), context.clock());
+    }
+}

@@ -43,6 +43,11 @@ public final class Answer {
         return new Answer(200, "ok", body, List.of(HeaderValues.create("Content-Type", contentType)));
     }
 
+    /** An answer that is its status alone. */
+    public static Answer empty(int status, String outcome) {
+        return new Answer(status, outcome, new byte[0], List.of());
+    }
+
     /** The same answer with one more header. */
     public Answer with(HeaderName name, String value) {
         List<Header> more = new ArrayList<>(headers);

@@ -5,6 +5,8 @@ package dev.carillon.server.api;
 import io.helidon.http.HeaderName;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A request that has found its endpoint. Belongs to the request's thread. */
 public final class ApiRequest {
@@ -19,6 +21,28 @@ public final class ApiRequest {
     /** The variable segment of the path, decoded; empty when the route has none, or when its encoding is broken. */
     public String parameter() {
         return PathText.decode(rawParameter).orElse("");
+    }
+
+    /** As it was sent, such as {@code GET}. */
+    public String method() {
+        return request.prologue().method().text();
+    }
+
+    /** The path as it was sent, nothing decoded. */
+    public String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    /** The query as it was sent, nothing decoded; empty when there is none. */
+    public String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
+    /** All headers with their values in order, by lower-case name. */
+    public Map<String, List<String>> headers() {
+        return request.headers().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        header -> header.headerName().lowerCase(), header -> List.copyOf(header.allValues())));
     }
 
     /** All values of a header, in order; empty when there is none. */

@@ -125,6 +125,7 @@ public final class ConfigLoader {
         return new ServerConfig(
                 required(Settings.HOST),
                 required(Settings.PORT),
+                optional(Settings.PUBLIC_URL),
                 required(Settings.ADMIN_HOST),
                 required(Settings.ADMIN_PORT),
                 required(Settings.DATA),

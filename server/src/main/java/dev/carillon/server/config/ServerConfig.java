@@ -3,6 +3,7 @@
 package dev.carillon.server.config;
 
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param host the address the API listens on
  * @param port 0 to 65535; 0 picks a free one
+ * @param publicUrl where the world reaches the API: https, without a slash at its end
  * @param adminHost the address that health, metrics and the simulator's inbox listen on
  * @param adminPort 0 to 65535; 0 picks a free one
  * @param dataDir where the embedded store and the master secret live
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record ServerConfig(
         String host,
         int port,
+        Optional<URI> publicUrl,
         String adminHost,
         int adminPort,
         Path dataDir,

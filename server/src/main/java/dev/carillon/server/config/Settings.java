@@ -6,6 +6,7 @@ import dev.carillon.core.time.Durations;
 import dev.carillon.server.config.Setting.Scope;
 import dev.carillon.server.config.Setting.Source;
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,15 @@ public final class Settings {
             Optional.of("8080"),
             "The port of the API; 0 picks a free one.",
             Settings::port);
+    static final Setting<URI> PUBLIC_URL = new Setting<>(
+            "public-url",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "URL",
+            Optional.empty(),
+            "Where the world reaches the API, such as https://verify.example.com; providers are told to report deliveries there.",
+            Settings::publicUrl);
     static final Setting<String> ADMIN_HOST = new Setting<>(
             "admin-host",
             Setting.Type.TEXT,
@@ -111,8 +121,8 @@ public final class Settings {
             "How long verifications are kept: 1h to 3650d.",
             Settings::retention);
 
-    static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
+    static final List<Setting<?>> ALL = List.of(
+            HOST, PORT, PUBLIC_URL, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
 
     /** Variables with the prefix that are no settings, and what they are for. */
     public static final Map<String, String> OTHER_VARIABLES = new TreeMap<>(Map.of(
@@ -189,6 +199,16 @@ public final class Settings {
             throw new IllegalArgumentException("is not 0 to 65535");
         }
         return port;
+    }
+
+    /** Providers send what must not be read on the way, so that it is TLS; a slash at the end would be doubled where a path follows. */
+    private static URI publicUrl(String text) {
+        URI url = check(text, URI::create, "is not a URL");
+        boolean plain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+        if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || !plain || text.endsWith("/")) {
+            throw new IllegalArgumentException("is not an https URL of a host, without a slash at its end");
+        }
+        return url;
     }
 
     private static Path path(String text) {

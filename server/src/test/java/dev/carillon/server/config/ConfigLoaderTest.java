@@ -28,6 +28,7 @@ class ConfigLoaderTest {
                 .isEqualTo(new ServerConfig(
                         "127.0.0.1",
                         8080,
+                        Optional.empty(),
                         "127.0.0.1",
                         8081,
                         Path.of("./data"),
@@ -76,6 +77,8 @@ class ConfigLoaderTest {
                     CARILLON_ADMIN_PORT  | -1    | admin-port: -1 is not 0 to 65535 (from CARILLON_ADMIN_PORT)
                     CARILLON_PORT        | 8o80  | port: 8o80 is not 0 to 65535 (from CARILLON_PORT)
                     CARILLON_HOST        | a b   | host: a b is not a host name or an address (from CARILLON_HOST)
+                    CARILLON_PUBLIC_URL  | http://a.example | public-url: http://a.example is not an https URL of a host, without a slash at its end (from CARILLON_PUBLIC_URL)
+                    CARILLON_PUBLIC_URL  | https://a.example/ | public-url: https://a.example/ is not an https URL of a host, without a slash at its end (from CARILLON_PUBLIC_URL)
                     CARILLON_RETENTION   | 30    | retention: 30 is not a duration, such as 12h or 30d (from CARILLON_RETENTION)
                     CARILLON_RETENTION   | 1s    | retention: 1s is not 1h to 3650d (from CARILLON_RETENTION)
                     CARILLON_LOG_FORMAT  | xml   | log-format: xml is not auto, text or json (from CARILLON_LOG_FORMAT)

@@ -132,6 +132,21 @@ public abstract class ConnectionContract {
         return Optional.empty();
     }
 
+    /** For a provider whose credentials change with every use. */
+    protected TokenStore tokens() {
+        return new TokenStore() {
+            @Override
+            public Secret accessToken(String connection, Secret initial, Refresher refresher) {
+                throw new AssertionError("the credentials of this kind do not change");
+            }
+
+            @Override
+            public void rejected(String connection, Secret accessToken) {
+                throw new AssertionError("the credentials of this kind do not change");
+            }
+        };
+    }
+
     /** What statuses mean when the body says nothing. */
     protected Map<Integer, Outcome> statuses() {
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
@@ -479,7 +494,8 @@ public abstract class ConnectionContract {
         return connection;
     }
 
-    private static ConnectionContext context(Optional<URI> callback) {
+    private ConnectionContext context(Optional<URI> callback) {
+        TokenStore tokens = tokens();
         return new ConnectionContext() {
             @Override
             public ReceiptListener receipts() {
@@ -493,6 +509,11 @@ public abstract class ConnectionContract {
                 assertThat(connection).isEqualTo(NAME);
                 assertThat(ref).isEqualTo(REF);
                 return callback;
+            }
+
+            @Override
+            public TokenStore tokens() {
+                return tokens;
             }
 
             @Override

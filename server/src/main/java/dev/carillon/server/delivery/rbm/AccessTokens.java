@@ -67,10 +67,10 @@ final class AccessTokens {
             return fresh.get();
         }
         Optional<Secret> usable = present(MARGIN);
-        boolean mine =
-                usable.isPresent() ? lock.tryLock() : lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        boolean mine = usable.isPresent() ? lock.tryLock() : lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!mine) {
-            return usable.orElseThrow(() -> new TokenUnavailableException("the access token was not there in time", null));
+            return usable.orElseThrow(
+                    () -> new TokenUnavailableException("the access token was not there in time", null));
         }
         try {
             Optional<Secret> fetchedMeanwhile = present(AHEAD);

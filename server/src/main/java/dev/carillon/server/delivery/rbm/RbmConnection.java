@@ -96,7 +96,9 @@ final class RbmConnection implements Connection {
             HttpReply reply = call(HttpCall.post(url, "application/json", JsonTree.write(body)), token);
             return result(message, reply);
         } catch (CallFailedException e) {
-            return e.result() instanceof SendResult.Unknown(String detail) ? revoked(message, token, detail) : e.result();
+            return e.result() instanceof SendResult.Unknown(String detail)
+                    ? revoked(message, token, detail)
+                    : e.result();
         }
     }
 

@@ -16,11 +16,7 @@ import java.util.regex.Pattern;
  * @param clientToken what Google signs webhooks with; empty: no webhook is taken
  */
 record RbmOptions(
-        String base,
-        String agentId,
-        ServiceAccount account,
-        boolean checkCapability,
-        Optional<Secret> clientToken) {
+        String base, String agentId, ServiceAccount account, boolean checkCapability, Optional<Secret> clientToken) {
     private static final Pattern AGENT = Pattern.compile("[A-Za-z0-9_.@-]{1,128}");
 
     /** Where the agent was registered. */

@@ -82,8 +82,7 @@ final class RbmWebhook {
             return Optional.empty();
         }
         Instant at = JsonTree.text(event, "/sendTime").flatMap(RbmWebhook::time).orElseGet(clock::instant);
-        return Optional.of(
-                Receipt.of(new Receipt.Subject.ProviderId(id.get().toString()), status.get(), at));
+        return Optional.of(Receipt.of(new Receipt.Subject.ProviderId(id.get().toString()), status.get(), at));
     }
 
     private static Optional<DeliveryStatus> status(String eventType) {
@@ -97,7 +96,9 @@ final class RbmWebhook {
 
     /** Ids are ours, and tell when they were made. */
     private boolean isOld(UUID attemptId) {
-        return Duration.between(TimeOrderedId.timeOf(attemptId), clock.instant()).compareTo(MAX_AGE) > 0;
+        return Duration.between(TimeOrderedId.timeOf(attemptId), clock.instant())
+                        .compareTo(MAX_AGE)
+                > 0;
     }
 
     private static Optional<UUID> uuid(String text) {

@@ -35,10 +35,12 @@ record ServiceAccount(String email, PrivateKey key, URI tokenUrl) {
         String name = "service_account";
         JsonNode file = JsonTree.read(options.secret(name).value());
         String email = JsonTree.text(file, "/client_email")
-                .orElseThrow(() -> options.wrong(name, "is not a service account's key in JSON: it has no client_email"));
+                .orElseThrow(
+                        () -> options.wrong(name, "is not a service account's key in JSON: it has no client_email"));
         Secret pem = JsonTree.text(file, "/private_key")
                 .map(Secret::new)
-                .orElseThrow(() -> options.wrong(name, "is not a service account's key in JSON: it has no private_key"));
+                .orElseThrow(
+                        () -> options.wrong(name, "is not a service account's key in JSON: it has no private_key"));
         PrivateKey key;
         try {
             key = Jwt.rsaKey(pem);
@@ -48,7 +50,8 @@ record ServiceAccount(String email, PrivateKey key, URI tokenUrl) {
         return new ServiceAccount(
                 email,
                 key,
-                options.url("token_url", JsonTree.text(file, "/token_uri").orElse("https://oauth2.googleapis.com/token")));
+                options.url(
+                        "token_url", JsonTree.text(file, "/token_uri").orElse("https://oauth2.googleapis.com/token")));
     }
 
     /** Asks for an access token. */

@@ -101,12 +101,15 @@ final class TelegramConnection implements Connection {
 
     private static boolean isOk(HttpReply reply) {
         JsonNode json = JsonTree.read(reply.body());
-        return reply.isSuccess() && json.path("ok").asBoolean() && json.path("result").isObject();
+        return reply.isSuccess()
+                && json.path("ok").asBoolean()
+                && json.path("result").isObject();
     }
 
     private static SendResult accepted(HttpReply reply) {
         return new SendResult.Accepted(
-                Optional.empty(), TelegramReports.cost(JsonTree.read(reply.body()).path("result")));
+                Optional.empty(),
+                TelegramReports.cost(JsonTree.read(reply.body()).path("result")));
     }
 
     private static SendResult refused(HttpReply reply) {

@@ -38,8 +38,8 @@ final class TelegramReports {
     }
 
     WebhookReply read(Webhook call) {
-        Optional<String> timestamp =
-                call.header("x-request-timestamp").filter(text -> SECONDS.matcher(text).matches());
+        Optional<String> timestamp = call.header("x-request-timestamp")
+                .filter(text -> SECONDS.matcher(text).matches());
         Optional<String> signature = call.header("x-request-signature");
         if (timestamp.isEmpty() || signature.isEmpty()) {
             return new WebhookReply.Forged("it is not signed");

@@ -78,7 +78,13 @@ final class WhatsAppConnection implements Connection {
         template.putObject("language").put("code", options.languages().nearest(message.locale()));
         ArrayNode components = template.putArray("components");
         withCode(components.addObject().put("type", "body"), message);
-        withCode(components.addObject().put("type", "button").put("sub_type", "url").put("index", "0"), message);
+        withCode(
+                components
+                        .addObject()
+                        .put("type", "button")
+                        .put("sub_type", "url")
+                        .put("index", "0"),
+                message);
         return body;
     }
 

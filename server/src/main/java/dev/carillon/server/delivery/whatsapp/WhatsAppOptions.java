@@ -35,7 +35,12 @@ record WhatsAppOptions(
         WhatsAppOptions read = new WhatsAppOptions(
                 URI.create((base.endsWith("/") ? base : base + "/") + version + "/" + sender + "/messages"),
                 options.secret("access_token"),
-                matching(options, "template", Optional.empty(), TEMPLATE, "must be lower-case letters, digits and underscores"),
+                matching(
+                        options,
+                        "template",
+                        Optional.empty(),
+                        TEMPLATE,
+                        "must be lower-case letters, digits and underscores"),
                 languages(options),
                 options.optionalSecret("app_secret"),
                 options.optionalSecret("verify_token"));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery.whatsapp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.AttemptRef;
@@ -16,6 +18,7 @@ import dev.carillon.server.delivery.http.Signatures.Hmac;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,9 +85,30 @@ final class WhatsAppWebhook {
         return new WebhookReply.Receipts(receipts);
     }
 
+    /**
+     * Meta signs the body with all but ASCII escaped (a backslash, u and four hex digits), and says that what is sent need not look so. Both forms are
+     * taken: who can make either has the secret.
+     */
     private static boolean isGenuine(Secret secret, String signature, byte[] body) {
-        return signature.startsWith(ALGORITHM)
-                && Signatures.isHex(Hmac.SHA256.of(secret, body), signature.substring(ALGORITHM.length()));
+        if (!signature.startsWith(ALGORITHM)) {
+            return false;
+        }
+        String hex = signature.substring(ALGORITHM.length());
+        return Signatures.isHex(Hmac.SHA256.of(secret, body), hex)
+                || Signatures.isHex(Hmac.SHA256.of(secret, escaped(new String(body, UTF_8))), hex);
+    }
+
+    private static String escaped(String body) {
+        StringBuilder escaped = new StringBuilder(body.length());
+        for (int i = 0; i < body.length(); i++) {
+            char character = body.charAt(i);
+            if (character < 0x7f) {
+                escaped.append(character);
+            } else {
+                escaped.append("\\u").append(HexFormat.of().toHexDigits(character));
+            }
+        }
+        return escaped.toString();
     }
 
     /** Empty for what other senders of the same app have sent, and for statuses that say nothing of delivery. */

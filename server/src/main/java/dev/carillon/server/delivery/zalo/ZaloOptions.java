@@ -31,7 +31,8 @@ record ZaloOptions(
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_]{1,64}");
 
     static ZaloOptions read(Options options) {
-        String base = options.url("base_url", "https://business.openapi.zalo.me").toString();
+        String base =
+                options.url("base_url", "https://business.openapi.zalo.me").toString();
         ZaloOptions read = new ZaloOptions(
                 URI.create((base.endsWith("/") ? base : base + "/") + "message/template"),
                 options.url("token_url", "https://oauth.zaloapp.com/v4/oa/access_token"),

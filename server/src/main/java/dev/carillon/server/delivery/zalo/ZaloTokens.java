@@ -53,8 +53,7 @@ final class ZaloTokens implements TokenStore.Refresher {
         if (!reply.isSuccess() || access.isEmpty() || refresh.isEmpty() || seconds <= 0) {
             throw new TokenUnavailableException("the tokens could not be refreshed: " + detail(reply, json), null);
         }
-        return new TokenStore.Tokens(
-                new Secret(access.get()), new Secret(refresh.get()), askedAt.plusSeconds(seconds));
+        return new TokenStore.Tokens(new Secret(access.get()), new Secret(refresh.get()), askedAt.plusSeconds(seconds));
     }
 
     private static String detail(HttpReply reply, JsonNode json) {

@@ -57,7 +57,8 @@ final class ZaloWebhook {
         if (signature.isEmpty() || timestamp.isEmpty()) {
             return new WebhookReply.Forged("it is not signed");
         }
-        byte[] expected = Signatures.sha256(signed(call.body(), timestamp.get(), options.oaSecret().get()));
+        byte[] expected = Signatures.sha256(
+                signed(call.body(), timestamp.get(), options.oaSecret().get()));
         if (!Signatures.isHex(expected, signature.get().substring(ALGORITHM.length()))) {
             return new WebhookReply.Forged("the signature is wrong");
         }

@@ -65,7 +65,7 @@ public abstract class ConnectionContract {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     /** What is expected of a message that was handed over. */
-    protected enum Outcome {
+    public enum Outcome {
         NUMBER,
         CHANNEL,
         FRAUD,
@@ -92,10 +92,10 @@ public abstract class ConnectionContract {
     }
 
     /** An answer of the provider that accepts nothing. */
-    protected record Refusal(String name, Answer answer, Outcome outcome) {}
+    public record Refusal(String name, Answer answer, Outcome outcome) {}
 
     /** A genuine call of the provider and what it reports. */
-    protected record Told(String name, Webhook call, List<Receipt> receipts) {}
+    public record Told(String name, Webhook call, List<Receipt> receipts) {}
 
     protected final ProviderFixture provider = new ProviderFixture();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -543,9 +543,15 @@ public abstract class ConnectionContract {
     }
 
     private static Webhook withOtherBody(Webhook call) {
-        String body = new String(call.body(), UTF_8);
-        byte[] other = (body.startsWith("{") || body.startsWith("[") ? body + " " : body + "&Extra=1").getBytes(UTF_8);
+        byte[] other = otherBody(new String(call.body(), UTF_8)).getBytes(UTF_8);
         return new Webhook(call.method(), call.url(), call.query(), call.headers(), other, call.ref());
+    }
+
+    private static String otherBody(String body) {
+        if (body.startsWith("{\"")) {
+            return "{\"Extra\":\"1\"," + body.substring(1);
+        }
+        return body.startsWith("{") || body.startsWith("[") || body.startsWith("<") ? body + " " : body + "&Extra=1";
     }
 
     private static Webhook withOtherUrl(Webhook call) {

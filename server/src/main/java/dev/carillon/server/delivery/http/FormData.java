@@ -33,8 +33,14 @@ public final class FormData {
 
     /** What a form holds, in order; empty when an escape is malformed or the bytes are not UTF-8. */
     public static Optional<Map<String, List<String>>> decode(String form) {
+        return decode(form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of a body. */
+    public static Optional<Map<String, List<String>>> decode(byte[] form) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
-        for (String pair : form.split("&", -1)) {
+        // Any byte is a character of Latin-1, so that what was not escaped is decoded together with what was.
+        for (String pair : new String(form, StandardCharsets.ISO_8859_1).split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }
@@ -49,20 +55,15 @@ public final class FormData {
         return Optional.of(fields);
     }
 
-    /** The same of a body in bytes. */
-    public static Optional<Map<String, List<String>>> decode(byte[] form) {
-        // Any byte is a character of Latin-1, so that what was not escaped is decoded together with what was.
-        return decode(new String(form, StandardCharsets.ISO_8859_1));
-    }
-
     /** The one value of a name; empty when there is none, or more than one. */
     public static Optional<String> only(Map<String, List<String>> fields, String name) {
         List<String> values = fields.getOrDefault(name, List.of());
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
+    /** @param encoded a character for each byte */
     private static Optional<String> text(String encoded) {
-        ByteBuffer bytes = ByteBuffer.allocate(encoded.length() * 3);
+        ByteBuffer bytes = ByteBuffer.allocate(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
             if (c == '%') {
@@ -73,12 +74,8 @@ public final class FormData {
                 }
                 bytes.put((byte) (high << 4 | low));
                 i += 2;
-            } else if (c == '+') {
-                bytes.put((byte) ' ');
-            } else if (c <= 0xFF) {
-                bytes.put((byte) c);
             } else {
-                bytes.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                bytes.put((byte) (c == '+' ? ' ' : c));
             }
         }
         try {

@@ -24,15 +24,23 @@ class FormDataTest {
         fields.put("Body", "Größe = 5 & €");
         fields.put("Empty", "");
 
-        assertThat(FormData.encode(fields))
-                .isEqualTo("To=%2B44+7400&Body=Gr%C3%B6%C3%9Fe+%3D+5+%26+%E2%82%AC&Empty=");
+        assertThat(FormData.encode(fields)).isEqualTo("To=%2B44+7400&Body=Gr%C3%B6%C3%9Fe+%3D+5+%26+%E2%82%AC&Empty=");
     }
 
     @Test
     void formsAreReadAsProvidersWriteThem() {
         assertThat(FormData.decode("a=1&b=&c&a=%2b+x&&=v&Gr%C3%B6%C3%9Fe=é"))
                 .contains(Map.of(
-                        "a", List.of("1", "+ x"), "b", List.of(""), "c", List.of(""), "", List.of("v"), "Größe", List.of("é")));
+                        "a",
+                        List.of("1", "+ x"),
+                        "b",
+                        List.of(""),
+                        "c",
+                        List.of(""),
+                        "",
+                        List.of("v"),
+                        "Größe",
+                        List.of("é")));
         assertThat(FormData.decode("")).contains(Map.of());
         assertThat(FormData.decode("ü=ü".getBytes(UTF_8))).contains(Map.of("ü", List.of("ü")));
     }

@@ -36,7 +36,8 @@ class JsonTreeTest {
 
     @Test
     void depthAndNumbersAreBounded() {
-        assertThat(JsonTree.read("[".repeat(65) + "]".repeat(65)).isMissingNode()).isTrue();
+        assertThat(JsonTree.read("[".repeat(65) + "]".repeat(65)).isMissingNode())
+                .isTrue();
         assertThat(JsonTree.read("[" + "9".repeat(65) + "]").isMissingNode()).isTrue();
     }
 

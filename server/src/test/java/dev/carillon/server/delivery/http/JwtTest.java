@@ -9,15 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.server.delivery.Secret;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class JwtTest {
     private static final Set<String> ALL = Set.of("HS256", "HS384", "HS512");
 
-    private final JsonNode vectors = vectors();
+    private final JsonNode vectors = Vectors.of(JwtTest.class, "jwt.json");
     private final Secret secret = new Secret(vectors.path("secret").asText());
     private final Instant now = Instant.ofEpochSecond(vectors.path("now").asLong());
 
@@ -37,7 +33,8 @@ class JwtTest {
                 .valueStream()
                 .map(vector -> dynamicTest(vector.path("algorithm").asText(), () -> assertThat(
                                 Jwt.verify(vector.path("token").asText(), secret, ALL, now))
-                        .matches(claims -> claims.isPresent() == vector.path("valid").asBoolean())));
+                        .matches(claims ->
+                                claims.isPresent() == vector.path("valid").asBoolean())));
     }
 
     @Test
@@ -59,10 +56,13 @@ class JwtTest {
             String other = token.substring(0, i) + (token.charAt(i) == 'A' ? 'B' : 'A') + token.substring(i + 1);
             // The last letter has bits that no byte takes.
             if (i < token.length() - 1) {
-                assertThat(Jwt.verify(other, secret, ALL, now)).as("letter %s", i).isEmpty();
+                assertThat(Jwt.verify(other, secret, ALL, now))
+                        .as("letter %s", i)
+                        .isEmpty();
             }
         }
-        for (String other : new String[] {"", ".", "..", "...", "a.b.c", token + ".", token.substring(token.indexOf('.'))}) {
+        for (String other :
+                new String[] {"", ".", "..", "...", "a.b.c", token + ".", token.substring(token.indexOf('.'))}) {
             assertThat(Jwt.verify(other, secret, ALL, now)).isEmpty();
         }
     }
@@ -71,8 +71,10 @@ class JwtTest {
     void anExtensionThatIsCriticalIsRefused() {
         String token = signed("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", "{}");
         assertThat(Jwt.verify(token, secret, ALL, now)).isEmpty();
-        assertThat(Jwt.verify(signed("{\"alg\":\"HS256\"}", "{}"), secret, ALL, now)).isPresent();
-        assertThat(Jwt.verify(signed("{\"alg\":\"HS256\"}", "[]"), secret, ALL, now)).isEmpty();
+        assertThat(Jwt.verify(signed("{\"alg\":\"HS256\"}", "{}"), secret, ALL, now))
+                .isPresent();
+        assertThat(Jwt.verify(signed("{\"alg\":\"HS256\"}", "[]"), secret, ALL, now))
+                .isEmpty();
     }
 
     @Test
@@ -86,14 +88,16 @@ class JwtTest {
         String token = Jwt.signRs256(JsonTree.object().put("a", "b"), Jwt.rsaKey(new Secret(pem)));
 
         String[] parts = token.split("\\.", -1);
-        assertThat(new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8)).isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
+        assertThat(new String(Base64.getUrlDecoder().decode(parts[0]), UTF_8))
+                .isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
         assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8)).isEqualTo("{\"a\":\"b\"}");
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(pair.getPublic());
         signature.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
         assertThat(signature.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
         // As environment variables have it.
-        assertThat(Jwt.rsaKey(new Secret(pem.replace("\r", "").replace("\n", "\\n").replaceAll("\\\\n$", ""))))
+        assertThat(Jwt.rsaKey(
+                        new Secret(pem.replace("\r", "").replace("\n", "\\n").replaceAll("\\\\n$", ""))))
                 .isEqualTo(pair.getPrivate());
     }
 
@@ -115,19 +119,12 @@ class JwtTest {
 
     private String signed(String header, String claims) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String text = base64.encodeToString(header.getBytes(UTF_8)) + "." + base64.encodeToString(claims.getBytes(UTF_8));
+        String text =
+                base64.encodeToString(header.getBytes(UTF_8)) + "." + base64.encodeToString(claims.getBytes(UTF_8));
         return text + "." + base64.encodeToString(Signatures.Hmac.SHA256.of(secret, text));
     }
 
     private String token() {
         return vectors.path("tokens").path(0).path("token").asText();
-    }
-
-    private static JsonNode vectors() {
-        try (InputStream in = JwtTest.class.getResourceAsStream("jwt.json")) {
-            return JsonTree.read(Objects.requireNonNull(in).readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

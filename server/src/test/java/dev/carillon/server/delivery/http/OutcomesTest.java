@@ -59,7 +59,9 @@ class OutcomesTest {
     void wordsAreOneBoundedLine() {
         assertThat(Outcomes.words("a\r\n\tb\u0000c")).isEqualTo("a b c");
         assertThat(Outcomes.words("x".repeat(5000))).hasSize(200).endsWith("x…");
-        assertThat(Outcomes.detail("c".repeat(500), "w".repeat(500))).hasSize(200).startsWith("c".repeat(40) + " w");
+        assertThat(Outcomes.detail("c".repeat(500), "w".repeat(500)))
+                .hasSize(200)
+                .startsWith("c".repeat(40) + " w");
         assertThat(Outcomes.detail("a\nb<c>", "")).isEqualTo("abc");
     }
 
@@ -74,7 +76,9 @@ class OutcomesTest {
         assertThat(Outcomes.price(Optional.of("-0.00750"), Optional.of("usd"))).contains(new Money(7_500, "USD"));
         assertThat(Outcomes.price(Optional.of("12"), Optional.of("EUR"))).contains(new Money(12_000_000, "EUR"));
         for (String amount : new String[] {"", "null", "1e999999999", "1,5", "+1", "9999999999", ".5"}) {
-            assertThat(Outcomes.price(Optional.of(amount), Optional.of("EUR"))).as(amount).isEmpty();
+            assertThat(Outcomes.price(Optional.of(amount), Optional.of("EUR")))
+                    .as(amount)
+                    .isEmpty();
         }
         assertThat(Outcomes.price(Optional.of("1"), Optional.of("EURO"))).isEmpty();
         assertThat(Outcomes.price(Optional.of("1"), Optional.empty())).isEmpty();

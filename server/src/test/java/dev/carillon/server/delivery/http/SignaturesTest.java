@@ -57,6 +57,7 @@ class SignaturesTest {
     /** RFC 7617 §2. */
     @Test
     void basicCredentials() {
-        assertThat(Signatures.basic("Aladdin", new Secret("open sesame"))).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assertThat(Signatures.basic("Aladdin", new Secret("open sesame")))
+                .isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     }
 }

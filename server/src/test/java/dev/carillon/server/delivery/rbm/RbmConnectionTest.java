@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -152,7 +153,7 @@ class RbmConnectionTest extends ConnectionContract {
         assertThat(asked).hasSize(1);
         Map<String, String> form = asked.getFirst().form();
         assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
-        JsonNode claims = TestAccount.claims(form.get("assertion"));
+        JsonNode claims = TestAccount.claims(Objects.requireNonNull(form.get("assertion")));
         assertThat(claims).isEqualTo(JsonTree.read("""
                 {"iss": "%s", "scope": "https://www.googleapis.com/auth/rcsbusinessmessaging", "aud": "%s",
                  "iat": %d, "exp": %d}

@@ -29,12 +29,11 @@ import dev.carillon.server.delivery.http.ProviderFixture.Answer;
 import dev.carillon.server.delivery.http.ProviderFixture.Recorded;
 import dev.carillon.server.delivery.http.Signatures;
 import dev.carillon.server.delivery.http.Signatures.Hmac;
-import java.io.InputStream;
+import dev.carillon.server.delivery.http.Vectors;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -293,11 +292,9 @@ class WhatsAppConnectionTest extends ConnectionContract {
 
     /** What a client that is in wide use takes, this one takes, and no more of what that one refuses. */
     @TestFactory
-    Stream<DynamicTest> signaturesAreJudgedAsByOthers() throws Exception {
-        JsonNode cases;
-        try (InputStream file = WhatsAppConnectionTest.class.getResourceAsStream("signatures.json")) {
-            cases = JsonTree.read(Objects.requireNonNull(file).readAllBytes()).path("cases");
-        }
+    Stream<DynamicTest> signaturesAreJudgedAsByOthers() {
+        JsonNode cases =
+                Vectors.of(WhatsAppConnectionTest.class, "signatures.json").path("cases");
         assertThat(cases).hasSize(24);
         return IntStream.range(0, cases.size())
                 .mapToObj(i -> DynamicTest.dynamicTest("case " + i, () -> {

@@ -132,19 +132,14 @@ public abstract class ConnectionContract {
         return Optional.empty();
     }
 
+    /** A timeout that is soon over, and long enough for what is sent before the message. */
+    protected Duration impatience() {
+        return SHORT;
+    }
+
     /** For a provider whose credentials change with every use. */
     protected TokenStore tokens() {
-        return new TokenStore() {
-            @Override
-            public Secret accessToken(String connection, Secret initial, Refresher refresher) {
-                throw new AssertionError("the credentials of this kind do not change");
-            }
-
-            @Override
-            public void rejected(String connection, Secret accessToken) {
-                throw new AssertionError("the credentials of this kind do not change");
-            }
-        };
+        return new NoTokens();
     }
 
     /** What statuses mean when the body says nothing. */
@@ -375,7 +370,7 @@ public abstract class ConnectionContract {
 
     @Test
     void aProviderThatDoesNotAnswerInTimeLeavesItOpen() {
-        Connection connection = open(options(), SHORT, Optional.of(CALLBACK));
+        Connection connection = open(options(), impatience(), Optional.of(CALLBACK));
         assertThat(send(connection, new ProviderFixture.Hang())).isInstanceOf(SendResult.Unknown.class);
     }
 

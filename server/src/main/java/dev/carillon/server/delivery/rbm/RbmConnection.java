@@ -12,6 +12,7 @@ import dev.carillon.server.delivery.SendResult.Reason;
 import dev.carillon.server.delivery.TokenUnavailableException;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.CallFailedException;
 import dev.carillon.server.delivery.http.FormData;
 import dev.carillon.server.delivery.http.HttpCall;
@@ -31,6 +32,9 @@ import java.util.UUID;
  * posted again is the same one.
  */
 final class RbmConnection implements Connection {
+    /** The token, the capability and the message; to revoke it takes the place of one that was quick. */
+    static final int CALLS = 3;
+
     /** Google keeps a message at least so long. */
     private static final Duration MIN_TTL = Duration.ofSeconds(10);
 
@@ -38,18 +42,21 @@ final class RbmConnection implements Connection {
     private final HttpCalls http;
     private final AccessTokens tokens;
     private final RbmWebhook webhook;
+    private final Duration timeout;
     private final InstantSource clock;
 
     RbmConnection(RbmOptions options, HttpCalls http, Duration timeout, InstantSource clock) {
         this.options = options;
         this.http = http;
-        this.tokens = new AccessTokens(options.account(), http, timeout, clock);
+        this.timeout = timeout;
+        this.tokens = new AccessTokens(options.account(), http, timeout.dividedBy(CALLS), clock);
         this.webhook = new RbmWebhook(options, clock);
         this.clock = clock;
     }
 
     @Override
     public SendResult send(Message message) throws InterruptedException {
+        Budget budget = Budget.start(timeout, CALLS);
         Secret token;
         try {
             token = tokens.get();
@@ -62,7 +69,9 @@ final class RbmConnection implements Connection {
                 return obstacle.get();
             }
         }
-        return post(message, token);
+        return budget.isSpent()
+                ? new SendResult.Fault("the answers before it came too late to send the message")
+                : post(message, token, budget);
     }
 
     /** Why the number cannot get RCS; empty when it can. */
@@ -85,7 +94,7 @@ final class RbmConnection implements Connection {
                         : new SendResult.Fault(detail(reply)));
     }
 
-    private SendResult post(Message message, Secret token) throws InterruptedException {
+    private SendResult post(Message message, Secret token, Budget budget) throws InterruptedException {
         Duration left = message.timeToLive(clock.instant());
         ObjectNode body = JsonTree.object()
                 .put("ttl", (left.compareTo(MIN_TTL) < 0 ? MIN_TTL : left).toSeconds() + "s")
@@ -96,7 +105,7 @@ final class RbmConnection implements Connection {
             HttpReply reply = call(HttpCall.post(url, "application/json", JsonTree.write(body)), token);
             return result(message, reply);
         } catch (CallFailedException e) {
-            return e.result() instanceof SendResult.Unknown(String detail)
+            return e.result() instanceof SendResult.Unknown(String detail) && !budget.isSpent()
                     ? revoked(message, token, detail)
                     : e.result();
         }

@@ -7,8 +7,8 @@ import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.HttpCalls;
-import dev.carillon.server.delivery.http.JdkHttpCalls;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,11 +20,7 @@ import java.util.function.Function;
 public final class RbmKind implements ConnectionKind {
     private final Function<ConnectionSettings, HttpCalls> http;
 
-    public RbmKind() {
-        this(settings -> JdkHttpCalls.of(settings.timeout()));
-    }
-
-    /** @param http how its connections make requests */
+    /** @param http makes the client of one connection */
     public RbmKind(Function<ConnectionSettings, HttpCalls> http) {
         this.http = http;
     }
@@ -42,6 +38,7 @@ public final class RbmKind implements ConnectionKind {
     @Override
     public Connection open(ConnectionSettings settings, ConnectionContext context) {
         RbmOptions options = RbmOptions.read(settings.options());
-        return new RbmConnection(options, http.apply(settings), settings.timeout(), context.clock());
+        ConnectionSettings ofOneCall = Budget.share(settings, RbmConnection.CALLS);
+        return new RbmConnection(options, http.apply(ofOneCall), settings.timeout(), context.clock());
     }
 }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
+import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.SendResult.Reason;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.CallFailedException;
 import dev.carillon.server.delivery.http.HttpCall;
 import dev.carillon.server.delivery.http.HttpCalls;
@@ -37,14 +39,15 @@ final class TelegramConnection implements Connection {
     /** The request's message is on its way already, by a call whose answer was lost. */
     private static final String SENT_BEFORE = "MESSAGE_ALREADY_SENT";
 
-    private final String name;
+    private final ConnectionSettings settings;
     private final TelegramOptions options;
     private final HttpCalls http;
     private final ConnectionContext context;
     private final TelegramReports reports;
 
-    TelegramConnection(String name, TelegramOptions options, HttpCalls http, ConnectionContext context) {
-        this.name = name;
+    TelegramConnection(
+            ConnectionSettings settings, TelegramOptions options, HttpCalls http, ConnectionContext context) {
+        this.settings = settings;
         this.options = options;
         this.http = http;
         this.context = context;
@@ -54,6 +57,7 @@ final class TelegramConnection implements Connection {
     @Override
     public SendResult send(Message message) throws InterruptedException {
         ObjectNode body = body(message);
+        Budget budget = Budget.start(settings.timeout(), options.calls());
         if (options.checkFirst()) {
             ObjectNode question = JsonTree.object().put("phone_number", message.to());
             HttpReply reply;
@@ -69,6 +73,9 @@ final class TelegramConnection implements Connection {
                 return refused instanceof SendResult.Unknown(String detail) ? new SendResult.Fault(detail) : refused;
             }
             body.put("request_id", request.get());
+            if (budget.isSpent()) {
+                return new SendResult.Fault("the answer to the check came too late to send the code");
+            }
         }
         try {
             HttpReply reply = call("sendVerificationMessage", body);
@@ -86,7 +93,7 @@ final class TelegramConnection implements Connection {
                 .put("ttl", Math.clamp(ttl, MIN_TTL_SECONDS, MAX_TTL_SECONDS))
                 .put("payload", message.ref().encoded());
         options.sender().ifPresent(sender -> body.put("sender_username", sender));
-        context.callback(name, message.ref())
+        context.callback(settings.name(), message.ref())
                 .map(URI::toString)
                 // A message without reports is better than none.
                 .filter(url -> url.getBytes(StandardCharsets.UTF_8).length <= MAX_CALLBACK_BYTES)

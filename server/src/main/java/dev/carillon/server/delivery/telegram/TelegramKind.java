@@ -7,8 +7,8 @@ import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.HttpCalls;
-import dev.carillon.server.delivery.http.JdkHttpCalls;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,11 +20,7 @@ import java.util.function.Function;
 public final class TelegramKind implements ConnectionKind {
     private final Function<ConnectionSettings, HttpCalls> http;
 
-    public TelegramKind() {
-        this(settings -> JdkHttpCalls.of(settings.timeout()));
-    }
-
-    /** @param http how its connections make requests */
+    /** @param http makes the client of one connection */
     public TelegramKind(Function<ConnectionSettings, HttpCalls> http) {
         this.http = http;
     }
@@ -42,6 +38,7 @@ public final class TelegramKind implements ConnectionKind {
     @Override
     public Connection open(ConnectionSettings settings, ConnectionContext context) {
         TelegramOptions options = TelegramOptions.read(settings.options());
-        return new TelegramConnection(settings.name(), options, http.apply(settings), context);
+        ConnectionSettings ofOneCall = Budget.share(settings, options.calls());
+        return new TelegramConnection(settings, options, http.apply(ofOneCall), context);
     }
 }

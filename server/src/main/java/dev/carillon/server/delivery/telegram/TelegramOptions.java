@@ -32,6 +32,11 @@ record TelegramOptions(String base, Secret accessToken, Optional<String> sender,
         return read;
     }
 
+    /** How many calls a message takes. */
+    int calls() {
+        return checkFirst ? 2 : 1;
+    }
+
     URI method(String name) {
         return URI.create(base + name);
     }

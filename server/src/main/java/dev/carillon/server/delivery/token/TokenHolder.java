@@ -35,7 +35,9 @@ final class TokenHolder {
     /** A token younger than this is not replaced because the provider does not take it. */
     static final Duration YOUNG = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long a message waits for another thread, and then for another node, that refreshes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int SEEDS_REMEMBERED = 16;
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);
@@ -69,9 +71,7 @@ final class TokenHolder {
             return fresh.get();
         }
         Optional<Secret> usable = remembered.filter(it -> isUsable(it.kept())).map(TokenHolder::access);
-        boolean mine = usable.isPresent()
-                ? lock.tryLock()
-                : lock.tryLock(PATIENCE.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        boolean mine = usable.isPresent() ? lock.tryLock() : lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (!mine) {
             return usable.orElseThrow(() -> unavailable("is still being refreshed", null));
         }

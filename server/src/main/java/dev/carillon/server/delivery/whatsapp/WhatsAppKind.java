@@ -8,7 +8,6 @@ import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.http.HttpCalls;
-import dev.carillon.server.delivery.http.JdkHttpCalls;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,11 +19,7 @@ import java.util.function.Function;
 public final class WhatsAppKind implements ConnectionKind {
     private final Function<ConnectionSettings, HttpCalls> http;
 
-    public WhatsAppKind() {
-        this(settings -> JdkHttpCalls.of(settings.timeout()));
-    }
-
-    /** @param http how its connections make requests */
+    /** @param http makes the client of one connection */
     public WhatsAppKind(Function<ConnectionSettings, HttpCalls> http) {
         this.http = http;
     }

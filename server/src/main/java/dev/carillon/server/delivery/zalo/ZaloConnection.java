@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
+import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -15,6 +16,7 @@ import dev.carillon.server.delivery.TokenStore;
 import dev.carillon.server.delivery.TokenUnavailableException;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.CallFailedException;
 import dev.carillon.server.delivery.http.HttpCall;
 import dev.carillon.server.delivery.http.HttpCalls;
@@ -23,6 +25,7 @@ import dev.carillon.server.delivery.http.JsonTree;
 import dev.carillon.server.delivery.http.Outcomes;
 import dev.carillon.server.delivery.http.Signatures;
 import dev.carillon.server.delivery.http.Signatures.Hmac;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,18 +49,23 @@ final class ZaloConnection implements Connection {
             "-139", Reason.CHANNEL,
             "-141", Reason.CHANNEL);
 
+    /** A token, the message, and the message once more. */
+    static final int CALLS = 3;
+
     /** The access token is wrong, or over, or was replaced. */
     private static final Set<String> TOKEN_ERRORS = Set.of("-124", "-216", "-220");
 
     private final String name;
+    private final Duration timeout;
     private final ZaloOptions options;
     private final HttpCalls http;
     private final TokenStore tokens;
     private final ZaloTokens refresher;
     private final ZaloWebhook webhook;
 
-    ZaloConnection(String name, ZaloOptions options, HttpCalls http, ConnectionContext context) {
-        this.name = name;
+    ZaloConnection(ConnectionSettings settings, ZaloOptions options, HttpCalls http, ConnectionContext context) {
+        this.name = settings.name();
+        this.timeout = settings.timeout();
         this.options = options;
         this.http = http;
         this.tokens = context.tokens();
@@ -67,14 +75,18 @@ final class ZaloConnection implements Connection {
 
     @Override
     public SendResult send(Message message) throws InterruptedException {
+        Budget budget = Budget.start(timeout, CALLS);
         try {
             Secret token = token();
+            if (budget.isSpent()) {
+                return new SendResult.Fault("the access token came too late to send the message");
+            }
             HttpReply reply = post(message, token);
             if (TOKEN_ERRORS.contains(code(reply))) {
                 // It was refused before anything was sent; with another token, once more.
                 tokens.rejected(name, token);
                 Secret next = token();
-                reply = next.equals(token) ? reply : post(message, next);
+                reply = next.equals(token) || budget.isSpent() ? reply : post(message, next);
             }
             return result(reply);
         } catch (TokenUnavailableException e) {

@@ -7,8 +7,8 @@ import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.http.Budget;
 import dev.carillon.server.delivery.http.HttpCalls;
-import dev.carillon.server.delivery.http.JdkHttpCalls;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,11 +20,7 @@ import java.util.function.Function;
 public final class ZaloKind implements ConnectionKind {
     private final Function<ConnectionSettings, HttpCalls> http;
 
-    public ZaloKind() {
-        this(settings -> JdkHttpCalls.of(settings.timeout()));
-    }
-
-    /** @param http how its connections make requests */
+    /** @param http makes the client of one connection */
     public ZaloKind(Function<ConnectionSettings, HttpCalls> http) {
         this.http = http;
     }
@@ -42,6 +38,7 @@ public final class ZaloKind implements ConnectionKind {
     @Override
     public Connection open(ConnectionSettings settings, ConnectionContext context) {
         ZaloOptions options = ZaloOptions.read(settings.options());
-        return new ZaloConnection(settings.name(), options, http.apply(settings), context);
+        ConnectionSettings ofOneCall = Budget.share(settings, ZaloConnection.CALLS);
+        return new ZaloConnection(settings, options, http.apply(ofOneCall), context);
     }
 }

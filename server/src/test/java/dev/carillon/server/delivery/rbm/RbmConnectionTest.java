@@ -91,6 +91,11 @@ class RbmConnectionTest extends ConnectionContract {
     }
 
     @Override
+    protected Duration impatience() {
+        return Duration.ofSeconds(3);
+    }
+
+    @Override
     protected Answer accepting() {
         return ProviderFixture.json(200, """
                 {"name":"phones/+447400123456/agentMessages/0199f5b2-6d3e-4c41-8f2b-3a9c5d7e1f20",

@@ -266,8 +266,8 @@ class WhatsAppConnectionTest extends ConnectionContract {
                         "hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1",
                         "hub.mode=unsubscribe&hub.verify_token=" + VERIFY_TOKEN + "&hub.challenge=1",
                         "hub.mode=subscribe&hub.verify_token=" + VERIFY_TOKEN + "&hub.verify_token=x&hub.challenge=1")
-                .map(query ->
-                        DynamicTest.dynamicTest(query, () -> assertThat(open().webhook(gotOfAccount(query, Map.of())))
+                .map(query -> DynamicTest.dynamicTest(
+                        "?" + query, () -> assertThat(open().webhook(gotOfAccount(query, Map.of())))
                                 .isInstanceOf(WebhookReply.Forged.class)));
     }
 

@@ -32,6 +32,7 @@ import dev.carillon.server.ledger.jdbc.OpenDatabase;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -123,6 +124,11 @@ class ZaloConnectionTest extends ConnectionContract {
                 200,
                 "{\"access_token\":\"" + access + "\",\"refresh_token\":\"next-" + access
                         + "\",\"expires_in\":\"90000\"}");
+    }
+
+    @Override
+    protected Duration impatience() {
+        return Duration.ofSeconds(3);
     }
 
     @Override

@@ -17,5 +17,8 @@ public interface ConnectionContext {
      */
     Optional<URI> callback(String connection, AttemptRef ref);
 
+    /** Credentials that change with every use. */
+    TokenStore tokens();
+
     InstantSource clock();
 }

@@ -43,6 +43,12 @@ public record ConnectionSettings(
         prices = List.copyOf(prices);
     }
 
+    /** The same with another timeout. */
+    public ConnectionSettings withTimeout(Duration other) {
+        return new ConnectionSettings(
+                name, kind, channels, countries, sender, senders, prices, messagesPerSecond, other, options);
+    }
+
     /**
      * One line of a price list. The line that names more wins.
      *

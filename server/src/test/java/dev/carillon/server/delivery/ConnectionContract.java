@@ -132,6 +132,16 @@ public abstract class ConnectionContract {
         return Optional.empty();
     }
 
+    /** A timeout that is soon over, and long enough for what is sent before the message. */
+    protected Duration impatience() {
+        return SHORT;
+    }
+
+    /** For a provider whose credentials change with every use. */
+    protected TokenStore tokens() {
+        return new NoTokens();
+    }
+
     /** What statuses mean when the body says nothing. */
     protected Map<Integer, Outcome> statuses() {
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
@@ -360,7 +370,7 @@ public abstract class ConnectionContract {
 
     @Test
     void aProviderThatDoesNotAnswerInTimeLeavesItOpen() {
-        Connection connection = open(options(), SHORT, Optional.of(CALLBACK));
+        Connection connection = open(options(), impatience(), Optional.of(CALLBACK));
         assertThat(send(connection, new ProviderFixture.Hang())).isInstanceOf(SendResult.Unknown.class);
         assertThat(send(connection, new ProviderFixture.Stalled(200, "application/json", "{\"id\":")))
                 .isInstanceOf(SendResult.Unknown.class);
@@ -482,7 +492,8 @@ public abstract class ConnectionContract {
         return connection;
     }
 
-    private static ConnectionContext context(Optional<URI> callback) {
+    private ConnectionContext context(Optional<URI> callback) {
+        TokenStore tokens = tokens();
         return new ConnectionContext() {
             @Override
             public ReceiptListener receipts() {
@@ -496,6 +507,11 @@ public abstract class ConnectionContract {
                 assertThat(connection).isEqualTo(NAME);
                 assertThat(ref).isEqualTo(REF);
                 return callback;
+            }
+
+            @Override
+            public TokenStore tokens() {
+                return tokens;
             }
 
             @Override

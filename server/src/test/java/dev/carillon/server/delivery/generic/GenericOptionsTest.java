@@ -13,8 +13,10 @@ import dev.carillon.core.verification.Channel;
 import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.NoTokens;
 import dev.carillon.server.delivery.Options;
 import dev.carillon.server.delivery.ReceiptListener;
+import dev.carillon.server.delivery.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -119,6 +121,11 @@ class GenericOptionsTest {
         @Override
         public Optional<URI> callback(String connection, AttemptRef ref) {
             return Optional.empty();
+        }
+
+        @Override
+        public TokenStore tokens() {
+            return new NoTokens();
         }
 
         @Override

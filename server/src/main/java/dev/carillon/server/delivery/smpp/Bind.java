@@ -33,6 +33,8 @@ final class Bind {
     /** A bind that lasted this long was a good one: the next try comes early again. */
     private static final Duration STABLE = Duration.ofSeconds(30);
 
+    private static final int LONGEST_TROUBLE = 150;
+
     private final SmppOptions options;
     private final BindType type;
     private final String name;
@@ -165,10 +167,11 @@ final class Bind {
                 try {
                     connect();
                     watch(session);
-                    LOG.warn("{} is lost: {}", name, trouble);
+                    if (!closing) {
+                        LOG.warn("{} is lost: {}", name, trouble);
+                    }
                 } catch (IOException e) {
-                    trouble = describe(e);
-                    LOG.warn("{} cannot be had: {}", name, trouble);
+                    failed(describe(e));
                 }
                 session.close();
                 if (nanoTime.getAsLong() - started > STABLE.toNanos()) {
@@ -182,6 +185,14 @@ final class Bind {
         }
     }
 
+    /** The same failure again is not told again. */
+    private void failed(String why) {
+        if (!closing && !why.equals(trouble)) {
+            LOG.warn("{} cannot be had: {}", name, why);
+        }
+        trouble = why;
+    }
+
     private void connect() throws IOException {
         session.bind(options, type);
         overdue = false;
@@ -192,7 +203,7 @@ final class Bind {
 
     /** Until the session ends. */
     private void watch(SmppSession current) throws InterruptedException {
-        while (!closing && !current.isEnded()) {
+        while (!current.isEnded()) {
             long silent = nanoTime.getAsLong() - current.heardAt();
             if (overdue || silent >= options.enquireLink().toNanos()) {
                 if (!isAlive(current)) {
@@ -243,8 +254,10 @@ final class Bind {
 
     /** What the SMSC answered to the bind, if it did; what the network says, otherwise. */
     private static String describe(IOException e) {
-        return e.getCause() instanceof NegativeResponseException negative
-                ? "the bind is refused: " + CommandStatus.describe(negative.getCommandStatus())
-                : e.getClass().getSimpleName() + ": " + e.getMessage();
+        if (e.getCause() instanceof NegativeResponseException negative) {
+            return "the bind is refused: " + CommandStatus.describe(negative.getCommandStatus());
+        }
+        String why = e.getClass().getSimpleName() + ": " + e.getMessage();
+        return why.substring(0, Math.min(why.length(), LONGEST_TROUBLE));
     }
 }

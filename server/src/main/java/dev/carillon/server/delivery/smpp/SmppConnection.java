@@ -82,8 +82,7 @@ final class SmppConnection implements Connection {
             if (!(outcome instanceof Outcome.Answered answer) || answer.status() != CommandStatus.OK) {
                 return part == 0
                         ? failure(outcome)
-                        : new SendResult.Unknown(
-                                "part " + (part + 1) + " of " + parts.size() + ": " + failure(outcome));
+                        : new SendResult.Unknown("part " + (part + 1) + " of " + parts.size() + ": " + why(outcome));
             }
             id = options.receipts().ids().ofResponse(answer.messageId());
         }
@@ -132,9 +131,8 @@ final class SmppConnection implements Connection {
     }
 
     private Outcome submit(Submit part, long started, Duration patience) throws InterruptedException {
-        Outcome outcome = new Outcome.NotWritten(state().detail());
         // A bind that breaks before it has written costs nothing but the try of another.
-        for (int tries = 0; tries < senders.size() && outcome instanceof Outcome.NotWritten; tries++) {
+        for (int tries = 1; ; tries++) {
             Optional<Bind> bind = senders.stream().filter(Bind::isReady).min(Comparator.comparingInt(Bind::load));
             if (bind.isEmpty()) {
                 return new Outcome.NotWritten(state().detail());
@@ -142,13 +140,16 @@ final class SmppConnection implements Connection {
             if (!bind.get().enter(left(started, patience))) {
                 return new Outcome.NotWritten("the window is full");
             }
+            Outcome outcome;
             try {
                 outcome = bind.get().submit(part, left(started, settings.timeout()));
             } finally {
                 bind.get().leave();
             }
+            if (!(outcome instanceof Outcome.NotWritten) || tries == senders.size()) {
+                return outcome;
+            }
         }
-        return outcome;
     }
 
     private Duration left(long started, Duration of) {
@@ -159,8 +160,16 @@ final class SmppConnection implements Connection {
     private static SendResult failure(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered answer -> CommandStatus.refused(answer.status());
-            case Outcome.NotWritten notWritten -> new SendResult.Fault(notWritten.why());
-            case Outcome.NoAnswer noAnswer -> new SendResult.Unknown(noAnswer.why());
+            case Outcome.NotWritten _ -> new SendResult.Fault(why(outcome));
+            case Outcome.NoAnswer _ -> new SendResult.Unknown(why(outcome));
+        };
+    }
+
+    private static String why(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered answer -> CommandStatus.describe(answer.status());
+            case Outcome.NotWritten notWritten -> notWritten.why();
+            case Outcome.NoAnswer noAnswer -> noAnswer.why();
         };
     }
 

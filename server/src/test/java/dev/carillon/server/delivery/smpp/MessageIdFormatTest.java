@@ -25,7 +25,6 @@ class MessageIdFormatTest {
         "SAME, 6f1c-22, 6F1C-22",
         // no number of that base: as it stands
         "RESP_HEX_RECEIPT_DEC, xyz, XYZ",
-        "RESP_DEC_RECEIPT_HEX, ab, AB",
         "RESP_DEC_RECEIPT_HEX, -5, -5",
     })
     void oneMessageHasOneId(MessageIdFormat format, String response, String receipt) {

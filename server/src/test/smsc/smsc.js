@@ -6,7 +6,8 @@
 // Arguments: files of a key and a certificate (PEM), for TLS.
 //
 // Commands (field `do`):
-//   submits {status, after, drop}   from now on: answer with a status; after milliseconds; -1: never. drop: cut the connection instead
+//   submits {status, after, drop}   from now on: answer with a status, or a list of them in turn of which the last stays; after
+//                                   milliseconds, -1: never. drop: cut the connection instead
 //   binds {status}                  from now on: answer binds so
 //   deaf {on}                       answer nothing at all, enquire_link neither
 //   deliver {pdu, octets}           send a deliver_sm; octets (hex) in place of its text
@@ -64,7 +65,10 @@ function bind(type) {
 }
 
 function submit(pdu) {
-    const { status, after, drop } = submits;
+    const { after, drop } = submits;
+    const statuses = [].concat(submits.status);
+    const status = statuses[0];
+    submits.status = statuses.slice(statuses.length > 1 ? 1 : 0);
     if (drop) {
         this.destroy();
     } else if (after >= 0) {

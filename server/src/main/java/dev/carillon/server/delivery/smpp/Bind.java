@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Bind {
     private static final Logger LOG = LoggerFactory.getLogger(Bind.class);
 
-    private static final Duration FIRST_HOLD = Duration.ofMillis(250);
+    /** Most SMSCs count by the second. */
+    private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
     private static final Duration ALIVE_TIMEOUT = Duration.ofSeconds(5);
     /** A bind that lasted this long was a good one: the next try comes early again. */

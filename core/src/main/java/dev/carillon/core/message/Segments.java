@@ -31,7 +31,15 @@ public record Segments(SmsEncoding encoding, int units, int segments, int remain
 
     /** The text of each segment; together they are the whole text. */
     public static List<String> split(String text) {
-        SmsEncoding encoding = encodingOf(text);
+        return split(text, encodingOf(text));
+    }
+
+    /**
+     * The text of each segment when it goes out in a certain encoding, which may be more than it needs.
+     *
+     * @param encoding one that has every character of the text
+     */
+    public static List<String> split(String text, SmsEncoding encoding) {
         return units(text, encoding) <= encoding.singleCapacity() ? List.of(text) : divide(text, encoding);
     }
 

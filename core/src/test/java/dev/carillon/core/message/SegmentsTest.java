@@ -142,4 +142,10 @@ final class SegmentsTest {
                 .map(glyphs -> String.join("", glyphs));
         return Arbitraries.oneOf(gsm(), wide);
     }
+
+    @Test
+    void aTextMayGoInAWiderEncodingThanItNeeds() {
+        assertThat(Segments.split("a".repeat(100), SmsEncoding.UCS_2)).containsExactly("a".repeat(67), "a".repeat(33));
+        assertThat(Segments.split("a".repeat(100), SmsEncoding.GSM_7)).hasSize(1);
+    }
 }

@@ -29,6 +29,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final List<String> QUIET =
             List.of("io.helidon", "org.flywaydb", "com.zaxxer.hikari", "org.sqlite", "org.postgresql");
 
+    /** Never heard: jsmpp writes whole messages at DEBUG and strings of a PDU into its errors. What matters of them, we log. */
+    private static final String SILENT = "org.jsmpp";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         apply(context, new TextEncoder(), Level.WARN);
@@ -83,5 +86,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.start();
         root.setLevel(level);
         root.addAppender(appender);
+        context.getLogger(SILENT).setLevel(Level.OFF);
     }
 }

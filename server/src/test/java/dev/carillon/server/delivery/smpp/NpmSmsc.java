@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The Carillon authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.carillon.server.delivery.smpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/**
+ * The SMSC of {@code src/test/smsc}, which runs npm's smpp: another implementation of SMPP than the one that is tested. It does what it
+ * is told and tells what it sees.
+ */
+final class NpmSmsc implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SOURCE = Path.of("src/test/smsc");
+    private static final Path INSTALLED = Path.of("target/smsc");
+
+    private final Process process;
+    private final BufferedWriter commands;
+    private final List<JsonNode> events = new ArrayList<>();
+
+    private NpmSmsc(Process process) {
+        this.process = process;
+        this.commands = process.outputWriter();
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    /** Starts one; without Node.js the test is skipped. */
+    static NpmSmsc start(Path... keyAndCertificate) throws IOException, InterruptedException {
+        install();
+        List<String> command = new ArrayList<>(List.of("node", "smsc.js"));
+        for (Path file : keyAndCertificate) {
+            command.add(file.toAbsolutePath().toString());
+        }
+        return new NpmSmsc(new ProcessBuilder(command)
+                .directory(INSTALLED.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    int port() {
+        return await("it to listen", event -> is(event, "listening"))
+                .get("port")
+                .asInt();
+    }
+
+    /** Gives it a command and waits until that is in force. */
+    void tell(String what, Object... fields) {
+        ObjectNode command = JSON.createObjectNode().put("do", what);
+        for (int i = 0; i < fields.length; i += 2) {
+            command.set((String) fields[i], JSON.valueToTree(fields[i + 1]));
+        }
+        long before = count(event -> is(event, "done"));
+        try {
+            commands.write(command + "\n");
+            commands.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await(what).atMost(PATIENCE).until(() -> count(event -> is(event, "done")) > before);
+    }
+
+    /** The PDUs of a command that it got, in order. */
+    List<JsonNode> pdus(String command) {
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> isPdu(event, command))
+                    .map(event -> event.get("pdu"))
+                    .toList();
+        }
+    }
+
+    /** In which session each PDU of a command came. */
+    List<Integer> sessions(String command) {
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> isPdu(event, command))
+                    .map(event -> event.get("session").asInt())
+                    .toList();
+        }
+    }
+
+    List<JsonNode> awaitPdus(String command, int count) {
+        Awaitility.await(count + " " + command)
+                .atMost(PATIENCE)
+                .until(() -> pdus(command).size() >= count);
+        return pdus(command);
+    }
+
+    /** The statuses that were answered to its deliver_sm and data_sm, when there are so many. */
+    List<Integer> awaitAnswers(int count) {
+        Awaitility.await(count + " answers")
+                .atMost(PATIENCE)
+                .until(() -> answers().size() >= count);
+        return answers();
+    }
+
+    long sessionsClosed() {
+        return count(event -> is(event, "closed"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.close(); // it ends with its input
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Integer> answers() {
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> is(event, "answer"))
+                    .map(event -> event.get("status").asInt())
+                    .toList();
+        }
+    }
+
+    private JsonNode await(String what, Predicate<JsonNode> wanted) {
+        Awaitility.await(what).atMost(PATIENCE).until(() -> count(wanted) > 0);
+        synchronized (events) {
+            return events.stream().filter(wanted).findFirst().orElseThrow();
+        }
+    }
+
+    private long count(Predicate<JsonNode> wanted) {
+        synchronized (events) {
+            return events.stream().filter(wanted).count();
+        }
+    }
+
+    private static boolean is(JsonNode event, String name) {
+        return event.get("event").asText().equals(name);
+    }
+
+    private static boolean isPdu(JsonNode event, String command) {
+        return is(event, "pdu") && event.get("command").asText().equals(command);
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (events) {
+                    events.add(JSON.readTree(line));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized void install() throws IOException, InterruptedException {
+        assumeTrue(
+                isThere("node") && isThere("npm"),
+                "SKIPPED: Node.js and npm are missing, so SMPP is not tested against an SMSC that was not written here");
+        Files.createDirectories(INSTALLED);
+        for (String file : List.of("package.json", "package-lock.json", "smsc.js")) {
+            Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(INSTALLED.resolve("node_modules/smpp/package.json"))) {
+            assertThat(run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund"))
+                    .as("npm ci")
+                    .isZero();
+        }
+    }
+
+    private static boolean isThere(String program) throws InterruptedException {
+        try {
+            return run(Path.of("."), program, "--version") == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int run(Path directory, String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}

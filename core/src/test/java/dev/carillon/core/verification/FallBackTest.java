@@ -132,7 +132,8 @@ class FallBackTest {
     void isHeldBackByTheAccountsLimit() {
         world.pass(Duration.ofSeconds(1));
         world.policy = Policies.limit(LimitName.ACCOUNT, "1/1h");
-        world.table = new RoutingTable(List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of());
+        world.table = new RoutingTable(
+                List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of());
         UUID other = world.create(8).verification();
         world.reportSend(other, 1, World.submitted(0));
         assertThat(world.fallBack(other, 1)).isFalse();

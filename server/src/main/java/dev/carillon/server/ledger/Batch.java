@@ -3,18 +3,23 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.guard.Counter;
+import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
 import dev.carillon.core.verification.Effect;
 import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.View;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The commands of one write transaction: loads all that they name, decides them in turn, writes all that changed. */
@@ -24,10 +29,11 @@ final class Batch {
     private final Instant leaseUntil;
     private final Rows<Replay> replays;
     private final Rows<NumberRecord> numbers;
+    private final Rows<Reference> references;
     private final Rows<Verification> verifications;
     private final Rows<Counter> counters;
-    private final List<OutboxItem> queued = new ArrayList<>();
-    private final List<UUID> sent = new ArrayList<>();
+    private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
+    private final Set<UUID> done = new LinkedHashSet<>();
 
     Batch(StoreTransaction tx, Instant now, Instant leaseUntil) {
         this.tx = tx;
@@ -35,6 +41,7 @@ final class Batch {
         this.leaseUntil = leaseUntil;
         this.replays = new Rows<>(RowFormat.REPLAY, tx);
         this.numbers = new Rows<>(RowFormat.NUMBER, tx);
+        this.references = new Rows<>(RowFormat.REFERENCE, tx);
         this.verifications = new Rows<>(RowFormat.VERIFICATION, tx);
         this.counters = new Rows<>(RowFormat.COUNTER, tx);
     }
@@ -46,6 +53,9 @@ final class Batch {
                 .toList());
         numbers.load(commands.stream()
                 .flatMap(command -> command.numberKey().stream())
+                .toList());
+        references.load(commands.stream()
+                .flatMap(command -> command.referenceKey().stream())
                 .toList());
         verifications.load(commands.stream()
                 .flatMap(command -> verificationKey(command).stream())
@@ -60,6 +70,7 @@ final class Batch {
         View view = new View(
                 command.replayKey().flatMap(replays::get),
                 command.numberKey().flatMap(numbers::get),
+                command.referenceKey().flatMap(references::get),
                 verification(command),
                 counters::get);
         Decision<R> decision = command.decide(view, now);
@@ -71,19 +82,22 @@ final class Batch {
     void flush() {
         replays.flush();
         numbers.flush();
+        references.flush();
         verifications.flush();
         counters.flush();
-        if (!queued.isEmpty()) {
-            tx.enqueue(queued);
+        // First what goes: a look whether a message has arrived stands in the place of its sending.
+        if (!done.isEmpty()) {
+            tx.complete(done);
         }
-        if (!sent.isEmpty()) {
-            tx.complete(sent);
+        if (!queued.isEmpty()) {
+            tx.enqueue(queued.values());
         }
     }
 
     /** What must go out once this is committed. */
     List<Outgoing> outgoing() {
-        return queued.stream()
+        return queued.values().stream()
+                .filter(item -> item.kind() == OutboxItem.Kind.SEND)
                 .flatMap(item ->
                         verifications
                                 .get(item.verification())
@@ -97,13 +111,23 @@ final class Batch {
             case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
             case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
+            case Effect.SaveReference save -> references.put(save.key(), save.reference());
             case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
             case Effect.Send send ->
-                queued.add(new OutboxItem(send.attemptId(), send.verification(), send.attempt(), leaseUntil));
-            case Effect.Sent done -> sent.add(done.attemptId());
+                enqueue(send.attemptId(), send.verification(), send.attempt(), OutboxItem.Kind.SEND, leaseUntil);
+            case Effect.LookAgain look ->
+                enqueue(look.attemptId(), look.verification(), look.attempt(), OutboxItem.Kind.FALLBACK, look.due());
+            case Effect.Done finished -> {
+                queued.remove(finished.attemptId());
+                done.add(finished.attemptId());
+            }
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
+    }
+
+    private void enqueue(UUID id, UUID verification, int attempt, OutboxItem.Kind kind, Instant due) {
+        queued.put(id, new OutboxItem(id, verification, attempt, kind, due));
     }
 
     private Optional<Verification> verification(Command<?> command) {
@@ -111,6 +135,8 @@ final class Batch {
     }
 
     private Optional<UUID> verificationKey(Command<?> command) {
-        return command.verification(command.numberKey().flatMap(numbers::get));
+        return command.verification(new Clues(
+                command.numberKey().flatMap(numbers::get),
+                command.referenceKey().flatMap(references::get)));
     }
 }

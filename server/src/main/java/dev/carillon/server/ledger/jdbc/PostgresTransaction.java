@@ -124,12 +124,13 @@ final class PostgresTransaction extends JdbcTransaction {
     @Override
     void insertItems(List<OutboxItem> items) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO outbox (id, verification, attempt, due_at)"
-                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::bigint[])")) {
+                connection.prepareStatement("INSERT INTO outbox (id, verification, attempt, kind, due_at)"
+                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[])")) {
             insert.setArray(1, array("uuid", items, OutboxItem::id));
             insert.setArray(2, array("uuid", items, OutboxItem::verification));
             insert.setArray(3, array("int4", items, OutboxItem::attempt));
-            insert.setArray(4, array("int8", items, item -> item.dueAt().toEpochMilli()));
+            insert.setArray(4, array("int4", items, item -> item.kind().code()));
+            insert.setArray(5, array("int8", items, item -> item.dueAt().toEpochMilli()));
             insert.executeUpdate();
         }
     }

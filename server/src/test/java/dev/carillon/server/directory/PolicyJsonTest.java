@@ -133,7 +133,7 @@ class PolicyJsonTest {
         assertThat(PolicyJson.write(policy))
                 .isEqualTo("{\"window\":\"10m\",\"code-length\":6,\"max-checks\":5,\"retry-after\":\"30s,1m,2m\","
                         + "\"accept-codes\":\"any\",\"auto-retry\":true,\"show-codes\":false,\"brand\":\"Acme\","
-                        + "\"countries\":\"all\",\"senders\":[],"
+                        + "\"countries\":\"all\",\"senders\":[],\"channels\":\"sms\",\"fallback\":true,"
                         + "\"limits\":{\"number-hour\":\"5/1h\",\"ip\":\"off\"}}");
     }
 

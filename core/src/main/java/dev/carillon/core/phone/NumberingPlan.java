@@ -67,14 +67,17 @@ public final class NumberingPlan {
     public static Optional<String> carrier(PhoneNumber number) {
         return switch (number.lineType()) {
             case MOBILE, PAGER ->
-                Optional.of(CARRIERS.getNameForValidNumber(fields(number), Locale.ENGLISH))
+                Optional.of(CARRIERS.getNameForValidNumber(fields(number.value()), Locale.ENGLISH))
                         .filter(name -> !name.isEmpty());
             default -> Optional.empty();
         };
     }
 
     private static @Nullable PhoneNumber read(String e164) {
-        PhoneNumber number = readCanonical(e164);
+        PhoneNumber number = readAsItStands(e164);
+        if (number == null) {
+            number = readCanonical(e164);
+        }
         for (Retired retired : RETIRED) {
             Matcher matcher = retired.old.matcher(e164);
             if (number == null && matcher.matches()) {
@@ -84,36 +87,41 @@ public final class NumberingPlan {
         return number;
     }
 
-    /** Null when not valid, or when the canonical spelling would itself be read as another number. */
-    private static @Nullable PhoneNumber readCanonical(String e164) {
-        PhoneNumber number = readOnce(e164);
-        return number == null || number.value().equals(e164) || number.equals(readOnce(number.value())) ? number : null;
+    /** Nearly every number that comes is canonical already; libphonenumber's parser spends most of its time on what is not. */
+    private static @Nullable PhoneNumber readAsItStands(String e164) {
+        return describe(e164, fields(e164));
     }
 
-    private static @Nullable PhoneNumber readOnce(String e164) {
-        Phonenumber.PhoneNumber parsed;
-        try {
-            parsed = PLANS.parse(e164, null);
-        } catch (NumberParseException e) {
-            return null;
-        }
-        PhoneNumberType type = PLANS.getNumberType(parsed); // UNKNOWN is what isValidNumber tests, too
-        if (type == PhoneNumberType.UNKNOWN) {
-            return null;
-        }
-        String canonical = PLANS.format(parsed, PhoneNumberFormat.E164);
-        String region = PLANS.getRegionCodeForNumber(parsed);
-        return PhoneNumber.isE164(canonical)
-                ? new PhoneNumber(
-                        canonical, NON_GEOGRAPHIC.equals(region) ? null : region, LineTypes.of(canonical, type))
+    /** Null when not valid, or when the canonical spelling would itself be read as another number. */
+    private static @Nullable PhoneNumber readCanonical(String e164) {
+        PhoneNumber number = parseOnce(e164);
+        return number == null || number.value().equals(e164) || number.equals(parseOnce(number.value()))
+                ? number
                 : null;
     }
 
+    private static @Nullable PhoneNumber parseOnce(String e164) {
+        try {
+            Phonenumber.PhoneNumber parsed = PLANS.parse(e164, null);
+            return describe(PLANS.format(parsed, PhoneNumberFormat.E164), parsed);
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable PhoneNumber describe(String canonical, Phonenumber.PhoneNumber fields) {
+        PhoneNumberType type = PLANS.getNumberType(fields); // UNKNOWN is what isValidNumber tests, too
+        if (type == PhoneNumberType.UNKNOWN || !PhoneNumber.isE164(canonical)) {
+            return null;
+        }
+        String region = PLANS.getRegionCodeForNumber(fields);
+        return new PhoneNumber(canonical, NON_GEOGRAPHIC.equals(region) ? null : region, LineTypes.of(canonical, type));
+    }
+
     /** libphonenumber's own form of a number, put together without a second parse. */
-    private static Phonenumber.PhoneNumber fields(PhoneNumber number) {
-        int callingCode = number.callingCode();
-        String national =
-                number.value().substring(1 + Integer.toString(callingCode).length());
+    private static Phonenumber.PhoneNumber fields(String e164) {
+        int callingCode = CallingCodes.of(e164);
+        String national = e164.substring(1 + Integer.toString(callingCode).length());
         var fields =
                 new Phonenumber.PhoneNumber().setCountryCode(callingCode).setNationalNumber(Long.parseLong(national));
         int zeros = 0;

@@ -10,4 +10,7 @@ import java.util.Optional;
  * @param number the record of the command's number
  * @param reference what is stored under the command's provider reference
  */
-public record Clues(Optional<NumberRecord> number, Optional<Reference> reference) {}
+public record Clues(Optional<NumberRecord> number, Optional<Reference> reference) {
+    /** Nothing leads anywhere: what a command names itself. */
+    public static final Clues NONE = new Clues(Optional.empty(), Optional.empty());
+}

@@ -13,7 +13,9 @@ import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.View;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The commands of one write transaction: loads all that they name, decides them in turn, writes all that changed. */
 final class Batch {
@@ -35,6 +39,9 @@ final class Batch {
     private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
     private final Set<UUID> done = new LinkedHashSet<>();
 
+    /** The last kind that was loaded, in the order of the locks. */
+    private @Nullable RowKind furthest;
+
     Batch(StoreTransaction tx, Instant now, Instant leaseUntil) {
         this.tx = tx;
         this.now = now;
@@ -46,23 +53,63 @@ final class Batch {
         this.counters = new Rows<>(RowFormat.COUNTER, tx);
     }
 
-    /** Loads and locks, kind by kind in the order of {@link RowKind}. */
-    void load(Collection<? extends Command<?>> commands) {
-        replays.load(commands.stream()
-                .flatMap(command -> command.replayKey().stream())
-                .toList());
-        numbers.load(commands.stream()
-                .flatMap(command -> command.numberKey().stream())
-                .toList());
-        references.load(commands.stream()
-                .flatMap(command -> command.referenceKey().stream())
-                .toList());
-        verifications.load(commands.stream()
-                .flatMap(command -> verificationKey(command).stream())
-                .toList());
-        counters.load(commands.stream()
-                .flatMap(command -> command.counters(verification(command)).stream())
-                .toList());
+    /**
+     * Loads and locks. What the commands name themselves comes in a first round; in a second what follows from that: the latest
+     * verification of a number or a reference, the counters of a verification. That is out of the order of the locks where the first round went
+     * further, so that it then waits for no lock. A batch that is tried again after such a conflict goes strictly in order, in one
+     * round more.
+     */
+    void load(Collection<? extends Command<?>> commands, boolean inOrder) {
+        Round first = new Round();
+        first.add(replays, commands.stream().flatMap(command -> command.replayKey().stream()));
+        first.add(numbers, commands.stream().flatMap(command -> command.numberKey().stream()));
+        first.add(references, commands.stream().flatMap(command -> command.referenceKey().stream()));
+        if (!inOrder) {
+            first.add(verifications, commands.stream().flatMap(command -> command.verification(Clues.NONE).stream()));
+        }
+        first.load();
+        Round second = new Round();
+        second.add(verifications, commands.stream().flatMap(command -> verificationKey(command).stream()));
+        if (!inOrder) {
+            second.add(counters, counterKeys(commands));
+        }
+        second.load();
+        Round third = new Round();
+        third.add(counters, counterKeys(commands));
+        third.load();
+    }
+
+    private Stream<UUID> counterKeys(Collection<? extends Command<?>> commands) {
+        return commands.stream()
+                .flatMap(command ->
+                        command.counters(verificationKey(command).flatMap(verifications::ifLoaded)).stream());
+    }
+
+    /** What is loaded together. */
+    private final class Round {
+        private final Map<RowKind, Set<UUID>> keys = new EnumMap<>(RowKind.class);
+        private final List<Rows<?>> rows = new ArrayList<>();
+
+        void add(Rows<?> of, Stream<UUID> wanted) {
+            Set<UUID> missing = of.missing(wanted);
+            if (!missing.isEmpty()) {
+                keys.put(of.kind(), missing);
+                rows.add(of);
+            }
+        }
+
+        void load() {
+            if (rows.isEmpty()) {
+                return;
+            }
+            RowKind before = furthest;
+            boolean inOrder =
+                    before == null || rows.stream().allMatch(of -> of.kind().compareTo(before) > 0);
+            Map<RowKind, Map<UUID, byte[]>> bodies = tx.load(keys, inOrder);
+            rows.forEach(
+                    of -> of.loaded(keys.getOrDefault(of.kind(), Set.of()), bodies.getOrDefault(of.kind(), Map.of())));
+            furthest = rows.getLast().kind();
+        }
     }
 
     /** Decides one command on what the ones before it have left. When it throws, it has changed nothing. */

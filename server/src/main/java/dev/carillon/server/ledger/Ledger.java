@@ -212,7 +212,7 @@ public final class Ledger implements AutoCloseable {
             return store.write(tx -> {
                 Instant now = Times.stored(clock.instant());
                 Batch state = new Batch(tx, now, now.plus(LEASE));
-                state.load(batch.stream().map(pending -> pending.command).toList());
+                state.load(batch.stream().map(pending -> pending.command).toList(), replays < MAX_REPLAYS);
                 batch.forEach(pending -> pending.decide(state));
                 state.flush();
                 return state.outgoing();

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,18 +42,34 @@ final class Rows<T> {
         this.tx = tx;
     }
 
+    RowKind kind() {
+        return format.kind;
+    }
+
     /** Loads all of these with one statement. */
     void load(Collection<UUID> keys) {
-        List<UUID> missing =
-                keys.stream().filter(key -> !slots.containsKey(key)).distinct().toList();
-        if (missing.isEmpty()) {
-            return;
+        Set<UUID> missing = missing(keys.stream());
+        if (!missing.isEmpty()) {
+            loaded(missing, tx.load(format.kind, missing));
         }
-        Map<UUID, byte[]> bodies = tx.load(format.kind, missing);
+    }
+
+    /** Those of the keys that are not loaded yet. */
+    Set<UUID> missing(Stream<UUID> keys) {
+        return keys.filter(key -> !slots.containsKey(key)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Takes what was loaded for {@code missing} keys; those without a body do not exist. */
+    void loaded(Set<UUID> missing, Map<UUID, byte[]> bodies) {
         for (UUID key : missing) {
             byte[] body = bodies.get(key);
             slots.put(key, new Slot<>(body != null, body == null ? null : format.read(key, body)));
         }
+    }
+
+    /** The row as it is now, if it is loaded and exists. */
+    Optional<T> ifLoaded(UUID key) {
+        return Optional.ofNullable(slots.get(key)).map(slot -> slot.value);
     }
 
     Optional<T> get(UUID key) {

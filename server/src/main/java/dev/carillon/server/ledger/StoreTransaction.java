@@ -6,16 +6,27 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The statements of one write transaction. Each is one set-based statement (or, embedded, one prepared loop). */
+/**
+ * The statements of one write transaction. Each is one set-based statement (or, embedded, one prepared loop). What is written
+ * may reach the engine only with the commit, and fail only there.
+ */
 public interface StoreTransaction {
 
     /**
-     * Loads rows and keeps them locked against other writers until the transaction ends. Rows are locked in key order;
-     * callers load kinds in the order of {@link RowKind}, so that no two transactions wait for each other in a circle.
+     * Loads rows and keeps them locked against other writers until the transaction ends. Rows are locked kind by kind in the
+     * order of {@link RowKind}, and in key order within a kind; who loads in that order over all of a transaction and waits,
+     * never waits in a circle.
      *
-     * @return the bodies of those keys that exist
+     * @param wait whether to wait for rows that another transaction has locked; if not, they make this one void
+     *     ({@link StoreConflictException}). For rows out of order.
+     * @return the bodies of those keys that exist; kinds of which none exist may be missing
      */
-    Map<UUID, byte[]> load(RowKind kind, Collection<UUID> keys);
+    Map<RowKind, Map<UUID, byte[]>> load(Map<RowKind, ? extends Collection<UUID>> keys, boolean wait);
+
+    /** Loads rows of one kind, and waits for those that are locked. */
+    default Map<UUID, byte[]> load(RowKind kind, Collection<UUID> keys) {
+        return load(Map.of(kind, keys), true).getOrDefault(kind, Map.of());
+    }
 
     /** Adds rows that do not exist; the transaction is void ({@link StoreConflictException}) if one does. */
     void insert(RowKind kind, Collection<Row> rows);

@@ -182,7 +182,7 @@ class BatchTest {
         var broken = commands.checkThatThrows(id, new IllegalStateException("broken"));
         boolean flushed = store.write(tx -> {
             Batch batch = new Batch(tx, NOW, LEASE_END);
-            batch.load(List.of(broken));
+            batch.load(List.of(broken), false);
             assertThatThrownBy(() -> batch.decide(broken)).isInstanceOf(IllegalStateException.class);
             batch.flush();
             return true;
@@ -198,7 +198,7 @@ class BatchTest {
     private List<Object> run(Command<?>... all) {
         return store.write(tx -> {
             Batch batch = new Batch(tx, NOW, LEASE_END);
-            batch.load(List.of(all));
+            batch.load(List.of(all), false);
             List<Object> replies = new ArrayList<>();
             for (Command<?> command : all) {
                 replies.add(batch.decide(command));

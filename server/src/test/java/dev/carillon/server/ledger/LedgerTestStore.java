@@ -197,7 +197,13 @@ public final class LedgerTestStore implements Store {
         private final Set<List<Object>> loaded = new HashSet<>();
 
         @Override
-        public Map<UUID, byte[]> load(RowKind kind, Collection<UUID> keys) {
+        public Map<RowKind, Map<UUID, byte[]>> load(Map<RowKind, ? extends Collection<UUID>> keys, boolean wait) {
+            Map<RowKind, Map<UUID, byte[]>> all = new EnumMap<>(RowKind.class);
+            keys.forEach((kind, some) -> all.put(kind, loadKind(kind, some)));
+            return all;
+        }
+
+        private Map<UUID, byte[]> loadKind(RowKind kind, Collection<UUID> keys) {
             loads.add(kind);
             Map<UUID, byte[]> found = new HashMap<>();
             for (UUID key : keys) {

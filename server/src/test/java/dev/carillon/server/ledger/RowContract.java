@@ -83,6 +83,7 @@ abstract class RowContract extends StoreTestKit {
             assertThat(store.read(kind, key)).hasValue(body);
             assertThat(store.write(tx -> tx.load(kind, List.of(key))).get(key)).isEqualTo(body);
             store.write(tx -> {
+                tx.load(kind, List.of(key));
                 tx.update(kind, List.of(new Row(key, body, LATER)));
                 return 0;
             });
@@ -190,6 +191,7 @@ abstract class RowContract extends StoreTestKit {
         RuntimeException thrown = new IllegalStateException("on purpose");
         assertThatThrownBy(() -> store.write(tx -> {
                     tx.insert(RowKind.VERIFICATION, List.of(row(added, "x")));
+                    tx.load(RowKind.NUMBER, List.of(old));
                     tx.update(RowKind.NUMBER, List.of(row(old, "new")));
                     tx.enqueue(List.of(item));
                     throw thrown;

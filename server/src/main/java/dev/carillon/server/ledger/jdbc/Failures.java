@@ -16,6 +16,7 @@ final class Failures {
     /** unique_violation, serialization_failure, deadlock_detected, lock_not_available. */
     private static final Set<String> CONFLICT_STATES = Set.of("23505", "40001", "40P01", "55P03");
 
+    private static final String UNDEFINED_TABLE = "42P01";
     private static final String CHECK_VIOLATION = "23514";
 
     private Failures() {}
@@ -28,6 +29,10 @@ final class Failures {
                         ? new StoreConflictException(message(failure), failure)
                         : new StoreException(message(failure), failure);
         };
+    }
+
+    static boolean isMissingTable(StoreException failure) {
+        return failure.getCause() instanceof SQLException cause && UNDEFINED_TABLE.equals(cause.getSQLState());
     }
 
     private static boolean isConflict(SQLException failure) {

@@ -9,6 +9,7 @@ import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.ledger.StoreTransaction;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +24,9 @@ abstract class JdbcTransaction implements StoreTransaction {
     private @Nullable StoreException failure;
     private boolean ended;
 
-    abstract Map<UUID, byte[]> loadSorted(RowKind kind, List<UUID> keys) throws SQLException;
+    /** See {@link StoreTransaction#load(Map, boolean)}; the kinds are in order, and none is without keys. */
+    abstract Map<RowKind, Map<UUID, byte[]>> loadSorted(Map<RowKind, List<UUID>> keys, boolean wait)
+            throws SQLException;
 
     abstract void insertSorted(RowKind kind, List<Row> rows) throws SQLException;
 
@@ -42,8 +45,14 @@ abstract class JdbcTransaction implements StoreTransaction {
     }
 
     @Override
-    public final Map<UUID, byte[]> load(RowKind kind, Collection<UUID> keys) {
-        return keys.isEmpty() ? Map.of() : run(() -> loadSorted(kind, Keys.sorted(keys)));
+    public final Map<RowKind, Map<UUID, byte[]>> load(Map<RowKind, ? extends Collection<UUID>> keys, boolean wait) {
+        Map<RowKind, List<UUID>> sorted = new EnumMap<>(RowKind.class);
+        keys.forEach((kind, some) -> {
+            if (!some.isEmpty()) {
+                sorted.put(kind, Keys.sorted(some));
+            }
+        });
+        return sorted.isEmpty() ? Map.of() : run(() -> loadSorted(sorted, wait));
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Keys {
         return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
     }
 
+    /** The milliseconds since 1970 at which a verification with this key was created. */
+    static long millisOf(UUID key) {
+        return key.getMostSignificantBits() >>> 16;
+    }
+
     static List<UUID> sorted(Collection<UUID> keys) {
         return keys.stream().sorted(ORDER).toList();
     }

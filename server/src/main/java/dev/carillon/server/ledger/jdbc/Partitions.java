@@ -15,10 +15,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +45,18 @@ final class Partitions {
     /** The partition that takes what no other one does. */
     static final String DEFAULT = "verification_default";
 
+    private static final String TABLE = "verification";
     private static final String PREFIX = "verification_p";
+    private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
 
     private final PostgresDatabase database;
 
     /** The state of things for which all was last found done: asking the catalogue again would tell nothing new. */
-    private @Nullable Done done;
+    private volatile @Nullable Done done;
+
+    /** The partitions that are known to be there, by their day since 1970. */
+    private volatile Map<Long, String> known = Map.of();
 
     private record Done(LocalDate today, LocalDate keepFrom) {}
 
@@ -80,6 +87,20 @@ final class Partitions {
         return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
+    /**
+     * Where the verification with this key is, or goes: the partition of its day, when it is known to be there, or the table as
+     * a whole.
+     */
+    String table(UUID key) {
+        return known.getOrDefault(Keys.millisOf(key) / MILLIS_PER_DAY, TABLE);
+    }
+
+    /** To be called when a partition was not there: another node has dropped it. */
+    void forget() {
+        known = Map.of();
+        done = null;
+    }
+
     private boolean arrange(Done wanted) {
         NavigableSet<LocalDate> existing = existing();
         for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
@@ -91,6 +112,8 @@ final class Partitions {
         // A partition may go when the first instant after it is not later than the cutoff: its day is before the
         // cutoff's.
         NavigableSet<LocalDate> outdated = existing.headSet(wanted.keepFrom(), false);
+        known = existing().tailSet(wanted.keepFrom(), true).stream()
+                .collect(Collectors.toUnmodifiableMap(LocalDate::toEpochDay, Partitions::name));
         if (outdated.isEmpty()) {
             return false;
         }

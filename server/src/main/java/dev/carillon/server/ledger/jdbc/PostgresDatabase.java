@@ -40,8 +40,10 @@ final class PostgresDatabase implements OpenDatabase {
      *       is set to more ({@code remote_apply}) keeps it.
      *   <li>{@code lock_timeout}, {@code idle_in_transaction_session_timeout}: the locks of a node that hangs in the middle
      *       of a transaction cannot stop the others for long.
-     *   <li>{@code plan_cache_mode}: a plan made for the given keys touches only the partitions of those keys; a generic
-     *       one for {@code key = ANY(?)} would open every partition, every time.
+     *   <li>{@code enable_seqscan}, {@code enable_hashjoin}, {@code enable_mergejoin}: every hot statement finds its rows by
+     *       their key. A plan that is made while a table is small, as each day's partition is at midnight, must not be one that
+     *       reads all of it, since the plan is kept while the table grows.
+     *   <li>{@code jit}: no statement is worth being compiled.
      * </ul>
      */
     private static final String SESSION = """
@@ -51,7 +53,10 @@ final class PostgresDatabase implements OpenDatabase {
                    set_config('lock_timeout', '5s', false),
                    set_config('idle_in_transaction_session_timeout', '10s', false),
                    set_config('default_transaction_isolation', 'read committed', false),
-                   set_config('plan_cache_mode', 'force_custom_plan', false)
+                   set_config('enable_seqscan', 'off', false),
+                   set_config('enable_hashjoin', 'off', false),
+                   set_config('enable_mergejoin', 'off', false),
+                   set_config('jit', 'off', false)
             """;
 
     private final HikariDataSource pool;
@@ -73,6 +78,9 @@ final class PostgresDatabase implements OpenDatabase {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(WAIT_MILLIS);
         config.setConnectionInitSql(SESSION);
+        config.addDataSourceProperty("binaryTransferEnable", UuidArray.TYPE_OID);
+        // The same few statements again and again: each is worth preparing the first time.
+        config.addDataSourceProperty("prepareThreshold", "1");
         config.setExceptionOverride(new EvictStandby());
         HikariDataSource pool;
         try {

@@ -5,6 +5,7 @@ package dev.carillon.server.ledger.jdbc;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.RowKind;
 import dev.carillon.server.ledger.Store;
+import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,16 +41,26 @@ final class PostgresStore implements Store, ExpirySweep.Table {
 
     @Override
     public <T> T write(Work<T> work) {
-        return database.inTransaction(connection -> {
-            PostgresTransaction transaction = new PostgresTransaction(connection);
-            try {
-                T result = work.run(transaction);
-                transaction.requireWhole();
-                return result;
-            } finally {
-                transaction.end();
+        try {
+            return database.inTransaction(connection -> {
+                PostgresTransaction transaction = new PostgresTransaction(connection, partitions);
+                try {
+                    T result = work.run(transaction);
+                    transaction.requireWhole();
+                    transaction.commit();
+                    return result;
+                } finally {
+                    transaction.end();
+                }
+            });
+        } catch (StoreException e) {
+            if (Failures.isMissingTable(e)) {
+                // Another node has dropped a partition; from here on its rows are looked for in the table as a whole.
+                partitions.forget();
+                throw new StoreConflictException("a partition is gone", e);
             }
-        });
+            throw e;
+        }
     }
 
     @Override

@@ -5,149 +5,162 @@ package dev.carillon.server.ledger.jdbc;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One set-based statement per call: a row at a time, the round trips would cost ten times the work.
+ * Set-based statements, one for a kind of rows and a kind of change: a row at a time, the round trips would cost ten times the
+ * work. Writes wait for the commit and go with it in one {@link RoundTrip}, or earlier, when something is loaded.
  *
- * <p>Rows are locked in key order by {@code FOR UPDATE} below the {@code ORDER BY}. Where a statement joins the rows with
- * its parameters, {@code key = ANY(?)} repeats the keys, since the planner prunes partitions by that but not by a join.
+ * <p>Rows are locked in key order by {@code FOR UPDATE} below the {@code ORDER BY}. Verifications are looked for in the partition
+ * of their day rather than through the partitioned table: such a statement is planned once, while one on the whole would be
+ * planned anew each time for its keys, or would open every partition each time.
  */
 final class PostgresTransaction extends JdbcTransaction {
 
-    /** The statements of one kind of rows. Its parameters: {@link #bind}. */
+    /** The statements on one table; the parameters of {@code insert} and {@code update} are those of {@link #columns}. */
     record Sql(String select, String insert, String update, String delete) {
-        static Sql of(RowKind kind) {
-            String table = Tables.name(kind);
+        private static final Map<String, Sql> BY_TABLE = new ConcurrentHashMap<>();
+
+        static Sql of(RowKind kind, String table) {
+            return BY_TABLE.computeIfAbsent(table, _ -> make(kind, table));
+        }
+
+        private static Sql make(RowKind kind, String table) {
             boolean expires = kind != RowKind.VERIFICATION;
+            String columns = expires ? "key, body, expires_at" : "key, body";
+            String arrays = expires ? "?::uuid[], ?::bytea[], ?::bigint[]" : "?::uuid[], ?::bytea[]";
             return new Sql(
                     "SELECT key, body FROM " + table + " WHERE key = ANY(?) ORDER BY key FOR UPDATE",
-                    expires
-                            ? "INSERT INTO " + table + " (key, body, expires_at)"
-                                    + " SELECT * FROM unnest(?::uuid[], ?::bytea[], ?::bigint[])"
-                            : "INSERT INTO " + table + " (key, body) SELECT * FROM unnest(?::uuid[], ?::bytea[])",
-                    expires
-                            ? "UPDATE " + table + " AS t SET body = n.body, expires_at = n.expires_at"
-                                    + " FROM unnest(?::uuid[], ?::bytea[], ?::bigint[]) AS n (key, body, expires_at)"
-                                    + " WHERE t.key = n.key"
-                            : "UPDATE " + table + " AS t SET body = n.body"
-                                    + " FROM unnest(?::uuid[], ?::bytea[]) AS n (key, body)"
-                                    + " WHERE t.key = n.key AND t.key = ANY(?)",
+                    "INSERT INTO " + table + " (" + columns + ") SELECT * FROM unnest(" + arrays + ")",
+                    "UPDATE " + table + " AS t SET body = n.body" + (expires ? ", expires_at = n.expires_at" : "")
+                            + " FROM unnest(" + arrays + ") AS n (" + columns + ") WHERE t.key = n.key",
                     "WITH locked AS MATERIALIZED (SELECT key FROM " + table
                             + " WHERE key = ANY(?) ORDER BY key FOR UPDATE) DELETE FROM " + table
-                            + " AS t USING locked WHERE t.key = locked.key AND t.key = ANY(?)");
-        }
-    }
-
-    private static final Map<RowKind, Sql> SQL = new EnumMap<>(RowKind.class);
-
-    static {
-        for (RowKind kind : RowKind.values()) {
-            SQL.put(kind, Sql.of(kind));
+                            + " AS t USING locked WHERE t.key = locked.key");
         }
     }
 
     private final Connection connection;
+    private final Partitions partitions;
+    private final RoundTrip writes = new RoundTrip();
+    private final Map<RowKind, Set<UUID>> found = new EnumMap<>(RowKind.class);
 
-    PostgresTransaction(Connection connection) {
+    PostgresTransaction(Connection connection, Partitions partitions) {
         this.connection = connection;
-    }
-
-    static Sql sql(RowKind kind) {
-        return Objects.requireNonNull(SQL.get(kind));
+        this.partitions = partitions;
     }
 
     @Override
-    Map<UUID, byte[]> loadSorted(RowKind kind, List<UUID> keys) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql(kind).select())) {
-            select.setArray(1, uuids(keys));
-            Map<UUID, byte[]> found = HashMap.newHashMap(keys.size());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.put(rows.getObject(1, UUID.class), rows.getBytes(2));
-                }
-            }
-            return found;
+    Map<RowKind, Map<UUID, byte[]>> loadSorted(Map<RowKind, List<UUID>> keys, boolean wait) throws SQLException {
+        if (!writes.isEmpty()) {
+            writes.run(connection);
         }
+        Map<RowKind, Map<UUID, byte[]>> loaded = new EnumMap<>(RowKind.class);
+        RoundTrip queries = new RoundTrip();
+        keys.forEach((kind, sorted) -> {
+            Map<UUID, byte[]> rows = HashMap.newHashMap(sorted.size());
+            loaded.put(kind, rows);
+            onTables(
+                    kind,
+                    sorted,
+                    Function.identity(),
+                    (sql, part) -> queries.query(
+                            wait ? sql.select() : sql.select() + " NOWAIT",
+                            row -> rows.put(row.getObject(1, UUID.class), row.getBytes(2)),
+                            new UuidArray(part)));
+        });
+        queries.run(connection);
+        loaded.forEach((kind, rows) -> found(kind).addAll(rows.keySet()));
+        return loaded;
     }
 
     @Override
-    void insertSorted(RowKind kind, List<Row> rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(sql(kind).insert())) {
-            bind(insert, kind, rows);
-            insert.executeUpdate();
-        }
+    void insertSorted(RowKind kind, List<Row> rows) {
+        onTables(kind, rows, Row::key, (sql, part) -> writes.update(sql.insert(), columns(kind, part)));
+        rows.forEach(row -> found(kind).add(row.key()));
+    }
+
+    /** Counts the rows that this transaction knows to exist; it has them locked, so that they cannot go. */
+    @Override
+    int updateSorted(RowKind kind, List<Row> rows) {
+        onTables(kind, rows, Row::key, (sql, part) -> writes.update(sql.update(), columns(kind, part)));
+        return (int)
+                rows.stream().filter(row -> found(kind).contains(row.key())).count();
     }
 
     @Override
-    int updateSorted(RowKind kind, List<Row> rows) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql(kind).update())) {
-            bind(update, kind, rows);
-            if (kind == RowKind.VERIFICATION) {
-                update.setArray(3, array("uuid", rows, Row::key));
-            }
-            return update.executeUpdate();
+    void deleteSorted(RowKind kind, List<UUID> keys) {
+        onTables(kind, keys, Function.identity(), (sql, part) -> writes.update(sql.delete(), new UuidArray(part)));
+        found(kind).removeAll(keys);
+    }
+
+    @Override
+    void insertItems(List<OutboxItem> items) {
+        writes.update(
+                "INSERT INTO outbox (id, verification, attempt, kind, due_at)"
+                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[])",
+                new UuidArray(items.stream().map(OutboxItem::id).toList()),
+                new UuidArray(items.stream().map(OutboxItem::verification).toList()),
+                items.stream().map(OutboxItem::attempt).toArray(Integer[]::new),
+                items.stream().map(item -> item.kind().code()).toArray(Integer[]::new),
+                items.stream().map(item -> item.dueAt().toEpochMilli()).toArray(Long[]::new));
+    }
+
+    @Override
+    void deleteItems(List<UUID> ids) {
+        writes.update("DELETE FROM outbox WHERE id = ANY(?)", new UuidArray(ids));
+    }
+
+    /** Writes what waits and commits, in one round trip; when a write fails, the server never comes to the commit. */
+    void commit() throws SQLException {
+        if (!writes.isEmpty()) {
+            writes.update("COMMIT");
+            writes.run(connection);
         }
     }
 
-    private void bind(PreparedStatement statement, RowKind kind, List<Row> rows) throws SQLException {
-        statement.setArray(1, array("uuid", rows, Row::key));
-        statement.setArray(
-                2,
-                connection.createArrayOf("bytea", rows.stream().map(Row::body).toArray(byte[][]::new)));
+    /** Cuts elements, which are in key order, into those of each table, and keeps the order. */
+    private <E> void onTables(RowKind kind, List<E> elements, Function<E, UUID> key, BiConsumer<Sql, List<E>> action) {
         if (kind != RowKind.VERIFICATION) {
-            statement.setArray(3, array("int8", rows, row -> row.expiresAt().toEpochMilli()));
+            action.accept(Sql.of(kind, Tables.name(kind)), elements);
+            return;
+        }
+        int from = 0;
+        while (from < elements.size()) {
+            String table = partitions.table(key.apply(elements.get(from)));
+            int to = from + 1;
+            while (to < elements.size()
+                    && partitions.table(key.apply(elements.get(to))).equals(table)) {
+                to++;
+            }
+            action.accept(Sql.of(kind, table), elements.subList(from, to));
+            from = to;
         }
     }
 
-    @Override
-    void deleteSorted(RowKind kind, List<UUID> keys) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(sql(kind).delete())) {
-            delete.setArray(1, uuids(keys));
-            delete.setArray(2, uuids(keys));
-            delete.executeUpdate();
+    private static Object[] columns(RowKind kind, List<Row> rows) {
+        List<Object> columns = new ArrayList<>();
+        columns.add(new UuidArray(rows.stream().map(Row::key).toList()));
+        columns.add(rows.stream().map(Row::body).toArray(byte[][]::new));
+        if (kind != RowKind.VERIFICATION) {
+            columns.add(rows.stream().map(row -> row.expiresAt().toEpochMilli()).toArray(Long[]::new));
         }
+        return columns.toArray();
     }
 
-    @Override
-    void insertItems(List<OutboxItem> items) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO outbox (id, verification, attempt, kind, due_at)"
-                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[])")) {
-            insert.setArray(1, array("uuid", items, OutboxItem::id));
-            insert.setArray(2, array("uuid", items, OutboxItem::verification));
-            insert.setArray(3, array("int4", items, OutboxItem::attempt));
-            insert.setArray(4, array("int4", items, item -> item.kind().code()));
-            insert.setArray(5, array("int8", items, item -> item.dueAt().toEpochMilli()));
-            insert.executeUpdate();
-        }
-    }
-
-    @Override
-    void deleteItems(List<UUID> ids) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE id = ANY(?)")) {
-            delete.setArray(1, uuids(ids));
-            delete.executeUpdate();
-        }
-    }
-
-    private Array uuids(Collection<UUID> keys) throws SQLException {
-        return connection.createArrayOf("uuid", keys.toArray());
-    }
-
-    private <E> Array array(String type, List<E> elements, Function<E, Object> value) throws SQLException {
-        return connection.createArrayOf(type, elements.stream().map(value).toArray());
+    private Set<UUID> found(RowKind kind) {
+        return found.computeIfAbsent(kind, _ -> new HashSet<>());
     }
 }

@@ -53,8 +53,17 @@ final class SqliteTransaction extends JdbcTransaction {
         return Objects.requireNonNull(SQL.get(kind));
     }
 
+    /** Whoever may write holds the whole database, so that there is nothing to wait for. */
     @Override
-    Map<UUID, byte[]> loadSorted(RowKind kind, List<UUID> keys) throws SQLException {
+    Map<RowKind, Map<UUID, byte[]>> loadSorted(Map<RowKind, List<UUID>> keys, boolean wait) throws SQLException {
+        Map<RowKind, Map<UUID, byte[]>> loaded = new EnumMap<>(RowKind.class);
+        for (Map.Entry<RowKind, List<UUID>> kind : keys.entrySet()) {
+            loaded.put(kind.getKey(), loadSorted(kind.getKey(), kind.getValue()));
+        }
+        return loaded;
+    }
+
+    private Map<UUID, byte[]> loadSorted(RowKind kind, List<UUID> keys) throws SQLException {
         Map<UUID, byte[]> found = HashMap.newHashMap(keys.size());
         PreparedStatement select = session.prepare(sql(kind).select());
         for (UUID key : keys) {

@@ -35,4 +35,10 @@ public record Money(long micros, String currency) {
             throw new IllegalArgumentException("is too large", e);
         }
     }
+
+    /** Such as {@code 0.0075 EUR}. */
+    @Override
+    public String toString() {
+        return BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros().toPlainString() + " " + currency;
+    }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param countries where the account sends to
  * @param senders the sender ids that a create may name
  * @param originDomain the web site whose browsers may fill the code in by themselves ({@code @domain #code})
+ * @param channels by which channels messages go
  * @param limits the guard's limits
  */
 public record Policy(
@@ -42,6 +43,7 @@ public record Policy(
         Countries countries,
         Set<String> senders,
         Optional<String> originDomain,
+        Channels channels,
         Limits limits) {
 
     public static final Duration MAX_WINDOW = Duration.ofMinutes(60);
@@ -60,6 +62,7 @@ public record Policy(
             Countries.ALL,
             Set.of(),
             Optional.empty(),
+            Channels.STANDARD,
             Limits.STANDARD);
 
     public Policy {

@@ -28,7 +28,7 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
         implements Command<CheckReply> {
 
     @Override
-    public Optional<UUID> verification(Optional<NumberRecord> number) {
+    public Optional<UUID> verification(Clues clues) {
         return Optional.of(id);
     }
 

@@ -14,7 +14,15 @@ import java.util.UUID;
  * @param <R> the reply
  */
 public sealed interface Command<R>
-        permits CreateVerification, CheckCode, RetryVerification, GiveFeedback, ReportDelivery, EraseNumber {
+        permits CreateVerification,
+                CheckCode,
+                RetryVerification,
+                FallBack,
+                GiveFeedback,
+                ReportSend,
+                ReportDelivery,
+                ReportByReference,
+                EraseNumber {
 
     /** Where the answer to an earlier use of the same idempotency key is kept. */
     default Optional<UUID> replayKey() {
@@ -26,8 +34,13 @@ public sealed interface Command<R>
         return Optional.empty();
     }
 
-    /** The verification that it is about, given what is known of its number. */
-    Optional<UUID> verification(Optional<NumberRecord> number);
+    /** The provider's reference that it is about. */
+    default Optional<UUID> referenceKey() {
+        return Optional.empty();
+    }
+
+    /** The verification that it is about, given what the other keys lead to. */
+    Optional<UUID> verification(Clues clues);
 
     /** The guard's counters that it may read or change. */
     default Set<UUID> counters(Optional<Verification> verification) {

@@ -9,6 +9,7 @@ import dev.carillon.core.guard.Allowance;
 import dev.carillon.core.guard.Guard;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.CreateReply.Answered;
 import dev.carillon.core.verification.NumberRecord.LastCreate;
 import dev.carillon.core.verification.NumberRecord.Refused;
@@ -52,8 +53,6 @@ public record CreateVerification(
         boolean returningUser,
         Optional<TestNumber> testNumber,
         Sealed subject,
-        Channel channel,
-        String senderId,
         NextAttempt attempt)
         implements Command<CreateReply> {
 
@@ -66,8 +65,8 @@ public record CreateVerification(
     }
 
     @Override
-    public Optional<UUID> verification(Optional<NumberRecord> record) {
-        return record.flatMap(NumberRecord::latest);
+    public Optional<UUID> verification(Clues clues) {
+        return clues.number().flatMap(NumberRecord::latest);
     }
 
     @Override
@@ -115,7 +114,7 @@ public record CreateVerification(
         if (refusal.isPresent()) {
             return Decision.of(answer(open, refusal));
         }
-        AttemptQueued next = attempt.following(open, policy, now);
+        AttemptQueued next = attempt.following(open, policy, Purpose.RETRY, now);
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.SaveNumber(number, record.withLast(new LastCreate(fingerprint, now))));
         effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
@@ -161,12 +160,11 @@ public record CreateVerification(
             return refuse(verdict.refusal().get(), view, now);
         }
         Verification opened = opened(view, now, now.plus(policy.window()));
-        AttemptQueued first = attempt.first(id, channel, senderId, opened.expiresAt(), now);
+        AttemptQueued first = attempt.first(opened, now);
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Save(opened.with(first)));
+        effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
         verdict.charged().forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
-        effects.add(new Effect.Send(first.id(), id, first.number()));
         return new Decision<>(answer(opened, Optional.empty()), effects);
     }
 
@@ -179,12 +177,14 @@ public record CreateVerification(
         }
         Instant expiresAt = script.outcome() == Outcome.EXPIRED ? now : now.plus(policy.window());
         Verification opened = opened(view, now, expiresAt);
-        NextAttempt scripted = new NextAttempt(attempt.id(), new Code(script.code()), attempt.vault());
-        AttemptQueued first = scripted.first(id, channel, senderId, expiresAt, now);
+        NextAttempt scripted =
+                new NextAttempt(attempt.id(), new Code(script.code()), attempt.vault(), attempt.routes());
+        AttemptQueued first = scripted.first(opened, now);
         if (script.outcome() == Outcome.INVALID) {
-            first = new AttemptQueued(now, first.id(), 1, channel, senderId, Optional.empty(), first.content());
+            first = first.withoutHash();
         }
-        Verification delivered = opened.with(first).with(new AttemptReported(now, 1, DeliveryStatus.DELIVERED, now));
+        Verification delivered = opened.with(first)
+                .with(new AttemptReported(now, 1, News.of(DeliveryStatus.DELIVERED, now), Optional.empty()));
         return Decision.of(
                 answer(opened, Optional.empty()),
                 new Effect.Save(delivered),

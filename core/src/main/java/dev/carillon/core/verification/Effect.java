@@ -3,6 +3,7 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.guard.Counter;
+import java.time.Instant;
 import java.util.UUID;
 
 /** A change that a decision makes; all those of one decision are made together or not at all. */
@@ -13,13 +14,18 @@ public sealed interface Effect {
 
     record SaveCounter(UUID key, Counter counter) implements Effect {}
 
+    record SaveReference(UUID key, Reference reference) implements Effect {}
+
     record SaveReplay(UUID key, Replay replay) implements Effect {}
 
     /** A message must go out. */
     record Send(UUID attemptId, UUID verification, int attempt) implements Effect {}
 
-    /** A message needs no more sending: it went out, or it never will. */
-    record Sent(UUID attemptId) implements Effect {}
+    /** Somebody must look at a time whether a message has arrived. There is one such for an attempt, after it was sent. */
+    record LookAgain(UUID attemptId, UUID verification, int attempt, Instant due) implements Effect {}
+
+    /** Nothing is left to do about a message: it need neither be sent nor looked at. */
+    record Done(UUID attemptId) implements Effect {}
 
     record Forget(UUID verification) implements Effect {}
 

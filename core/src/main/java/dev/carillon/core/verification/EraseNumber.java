@@ -22,8 +22,8 @@ public record EraseNumber(UUID number) implements Command<Boolean> {
     }
 
     @Override
-    public Optional<UUID> verification(Optional<NumberRecord> record) {
-        return record.map(NumberRecord::newest);
+    public Optional<UUID> verification(Clues clues) {
+        return clues.number().map(NumberRecord::newest);
     }
 
     /** The reply tells whether anything was forgotten. */
@@ -36,7 +36,7 @@ public record EraseNumber(UUID number) implements Command<Boolean> {
         Optional<Verification> newest = view.verification();
         newest.ifPresent(verification -> {
             effects.add(new Effect.Forget(verification.id()));
-            verification.attempts().forEach(attempt -> effects.add(new Effect.Sent(attempt.id())));
+            verification.attempts().forEach(attempt -> effects.add(new Effect.Done(attempt.id())));
         });
         Optional<UUID> previous = newest.flatMap(Verification::previous);
         effects.add(previous.<Effect>map(before ->

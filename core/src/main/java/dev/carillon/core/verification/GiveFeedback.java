@@ -24,8 +24,8 @@ public record GiveFeedback(UUID account, UUID number, UUID feedbackId, boolean o
     }
 
     @Override
-    public Optional<UUID> verification(Optional<NumberRecord> record) {
-        return record.flatMap(NumberRecord::latest);
+    public Optional<UUID> verification(Clues clues) {
+        return clues.number().flatMap(NumberRecord::latest);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.carillon.core.verification;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import java.time.Instant;
 import java.util.List;
@@ -16,28 +17,38 @@ import java.util.UUID;
  * @param id a fresh id
  * @param code a fresh code; not used where the window repeats its first one
  * @param vault the cryptography of codes
+ * @param routes where it can go
  */
-public record NextAttempt(UUID id, Code code, CodeVault vault) {
+public record NextAttempt(UUID id, Code code, CodeVault vault, Routes routes) {
 
     /** The attempt that opens a window. */
-    AttemptQueued first(UUID verification, Channel channel, String senderId, Instant expiresAt, Instant now) {
-        CodeHash hash = vault.hash(verification, code, vault.currentPepper());
+    AttemptQueued first(Verification opened, Instant now) {
         return new AttemptQueued(
-                now, id, 1, channel, senderId, Optional.of(hash), Optional.of(vault.seal(code, id, expiresAt)));
+                now,
+                id,
+                1,
+                routes.plan(opened, Purpose.FIRST, now),
+                false,
+                Optional.of(vault.hash(opened.id(), code, vault.currentPepper())),
+                Optional.of(vault.seal(code, id, opened.expiresAt())));
     }
 
     /** The attempt that follows the others of an open window. */
-    AttemptQueued following(Verification verification, Policy policy, Instant now) {
+    AttemptQueued following(Verification verification, Policy policy, Purpose purpose, Instant now) {
         List<AttemptQueued> attempts = verification.attempts();
-        AttemptQueued last = attempts.getLast();
         boolean repeats = verification.test() || policy.acceptCodes() == AcceptCodes.SAME;
         Optional<Code> repeated = repeats ? open(attempts.getFirst()) : Optional.empty();
         Optional<CodeHash> hash = verification.test()
                 ? attempts.getFirst().code()
                 : Optional.of(vault.hash(verification.id(), repeated.orElse(code), vault.currentPepper()));
-        Sealed content = vault.seal(repeated.orElse(code), id, verification.expiresAt());
         return new AttemptQueued(
-                now, id, last.number() + 1, last.channel(), last.senderId(), hash, Optional.of(content));
+                now,
+                id,
+                attempts.getLast().number() + 1,
+                routes.plan(verification, purpose, now),
+                purpose == Purpose.FALLBACK,
+                hash,
+                Optional.of(vault.seal(repeated.orElse(code), id, verification.expiresAt())));
     }
 
     private Optional<Code> open(AttemptQueued attempt) {

@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.RetryReply.Result;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public record RetryVerification(
         implements Command<RetryReply> {
 
     @Override
-    public Optional<UUID> verification(Optional<NumberRecord> number) {
+    public Optional<UUID> verification(Clues clues) {
         return Optional.of(id);
     }
 
@@ -67,29 +68,29 @@ public record RetryVerification(
         if (refusal.isPresent()) {
             return refused(open, Result.RATE_LIMITED, schedule, refusal.get());
         }
-        AttemptQueued next = attempt.following(open, policy, now);
+        AttemptQueued next = attempt.following(open, policy, Purpose.RETRY, now);
         RetrySchedule after = RetrySchedule.of(open.with(next), policy);
         List<Effect> effects = Sending.effects(open, next, policy, limitKeys, view, now);
         return new Decision<>(answer(open.with(next), Result.APPROVED, after, Optional.empty()), effects);
     }
 
-    private static Decision<RetryReply> refused(
-            Verification open, Result result, RetrySchedule schedule, Refusal refusal) {
+    private Decision<RetryReply> refused(Verification open, Result result, RetrySchedule schedule, Refusal refusal) {
         return Decision.of(answer(open, result, schedule, Optional.of(refusal)));
     }
 
-    private static Decision<RetryReply> closed(Verification verification, Result result) {
+    private Decision<RetryReply> closed(Verification verification, Result result) {
         return Decision.of(
                 answer(verification, result, new RetrySchedule(0, verification.expiresAt()), Optional.empty()));
     }
 
-    private static RetryReply answer(
+    private RetryReply answer(
             Verification verification, Result result, RetrySchedule schedule, Optional<Refusal> refusal) {
         List<AttemptQueued> attempts = verification.attempts();
         Instant createdAt = attempts.isEmpty()
                 ? verification.createdAt()
                 : attempts.getLast().at();
-        return new RetryReply.Answered(
-                verification.id(), result, createdAt, schedule.nextAt(), schedule.remaining(), refusal);
+        // The first message is no retry, not even when it must be asked for again.
+        int remaining = Math.min(schedule.remaining(), policy.retryAfter().size());
+        return new RetryReply.Answered(verification.id(), result, createdAt, schedule.nextAt(), remaining, refusal);
     }
 }

@@ -29,15 +29,27 @@ final class Sending {
     static List<Effect> effects(
             Verification open, AttemptQueued next, Policy policy, Map<LimitName, UUID> keys, View view, Instant now) {
         if (open.test()) {
-            AttemptReported delivered = new AttemptReported(now, next.number(), DeliveryStatus.DELIVERED, now);
+            AttemptReported delivered =
+                    new AttemptReported(now, next.number(), News.of(DeliveryStatus.DELIVERED, now), Optional.empty());
             return List.of(new Effect.Save(open.with(next).with(delivered)));
         }
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Save(open.with(next)));
+        List<Effect> effects = new ArrayList<>(effects(open, next, now));
+        if (next.route().isNowhere()) {
+            return effects;
+        }
         Guard.charge(policy.limits(), messages(keys), view.counters(), now)
                 .forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
-        effects.add(new Effect.Send(next.id(), open.id(), next.number()));
         return effects;
+    }
+
+    /** Those that do not count: the message, and that it goes out, or that it cannot. */
+    static List<Effect> effects(Verification open, AttemptQueued next, Instant now) {
+        if (next.route().isNowhere()) {
+            News notSent = News.of(DeliveryStatus.NOT_SENT, now);
+            return List.of(new Effect.Save(open.with(next)
+                    .with(new AttemptReported(now, next.number(), notSent, Optional.of(Failure.FAULT)))));
+        }
+        return List.of(new Effect.Save(open.with(next)), new Effect.Send(next.id(), open.id(), next.number()));
     }
 
     private static Map<LimitName, UUID> messages(Map<LimitName, UUID> keys) {

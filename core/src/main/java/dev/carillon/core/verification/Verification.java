@@ -3,8 +3,11 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.Tried;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
@@ -41,6 +44,8 @@ public record Verification(
         int blockMember,
         Sealed subject,
         List<VerificationEvent> events) {
+    /** Messages of one window, whoever asked for them: more than a policy allows to be asked for, and few enough for one row. */
+    public static final int MAX_ATTEMPTS = 16;
 
     public Verification {
         if (window.isPresent() == refusal.isPresent()) {
@@ -66,6 +71,92 @@ public record Verification(
 
     public List<AttemptQueued> attempts() {
         return all(AttemptQueued.class).toList();
+    }
+
+    Optional<AttemptQueued> attempt(int number) {
+        return all(AttemptQueued.class)
+                .filter(queued -> queued.number() == number)
+                .findFirst();
+    }
+
+    /** Whether no more message can be sent in this window. */
+    boolean isFull() {
+        return attempts().size() >= MAX_ATTEMPTS;
+    }
+
+    /** How a message went out, where that was not simply the first hop of its route. */
+    Optional<AttemptRouted> routed(int attempt) {
+        return all(AttemptRouted.class)
+                .filter(routed -> routed.attempt() == attempt)
+                .findFirst();
+    }
+
+    /** The connection, channel and sender that a message was really sent by; while it is queued, those that are planned. */
+    public Hop hop(AttemptQueued attempt) {
+        List<Hop> hops = attempt.route().hops();
+        int used = routed(attempt.number()).map(AttemptRouted::hop).orElse(0);
+        return hops.get(Math.min(used, hops.size() - 1));
+    }
+
+    /** What this window has tried, oldest first. */
+    public List<Tried> tried() {
+        List<Tried> tried = new ArrayList<>();
+        for (AttemptQueued attempt : attempts()) {
+            Optional<AttemptRouted> routed = routed(attempt.number());
+            List<Hop> hops = attempt.route().hops();
+            int used = hops.indexOf(hop(attempt));
+            for (Hop hop : hops.subList(0, used)) {
+                boolean wrong = routed.filter(known -> known.wrongChannels().contains(hop.channel()))
+                        .isPresent();
+                tried.add(new Tried(hop.lane(), wrong ? Tried.Result.WRONG_CHANNEL : Tried.Result.FAILED));
+            }
+            tried.add(new Tried(hops.get(used).lane(), result(attempt.number())));
+        }
+        return tried;
+    }
+
+    private Tried.Result result(int attempt) {
+        return switch (delivery(attempt).orElse(DeliveryStatus.SUBMITTED)) {
+            case SUBMITTED, IN_TRANSIT -> Tried.Result.SENT;
+            case UNKNOWN -> Tried.Result.UNKNOWN;
+            case DELIVERED -> Tried.Result.DELIVERED;
+            case UNDELIVERABLE -> Tried.Result.FAILED;
+            case NOT_SENT ->
+                failure(attempt).filter(why -> why == Failure.CHANNEL).isPresent()
+                        ? Tried.Result.WRONG_CHANNEL
+                        : Tried.Result.FAILED;
+        };
+    }
+
+    /** Why a message was not sent, if that is so and known. */
+    Optional<Failure> failure(int attempt) {
+        return delivery(attempt)
+                .filter(status -> status == DeliveryStatus.NOT_SENT)
+                .flatMap(_ -> all(AttemptReported.class)
+                        .filter(report -> report.attempt() == attempt)
+                        .flatMap(report -> report.failure().stream())
+                        .findFirst());
+    }
+
+    /** Whether a message was not sent and it was not the user's doing, so that it does not count as one of the window's. */
+    boolean wasInVain(int attempt) {
+        return failure(attempt).filter(why -> !why.isFinal()).isPresent();
+    }
+
+    /** Whether a message is known not to have arrived, and another may. */
+    public boolean isLost(int attempt) {
+        return wasInVain(attempt)
+                || delivery(attempt)
+                        .filter(status -> status == DeliveryStatus.UNDELIVERABLE)
+                        .isPresent();
+    }
+
+    /** Whether a message was sent, or could not be, and has not arrived as far as is known, so that another may take its place. */
+    boolean mayBeReplaced(int attempt) {
+        return delivery(attempt)
+                .filter(status ->
+                        (status != DeliveryStatus.DELIVERED && status != DeliveryStatus.NOT_SENT) || wasInVain(attempt))
+                .isPresent();
     }
 
     /** What is known of a message; empty while it is queued. */
@@ -123,6 +214,7 @@ public record Verification(
                 .<VerificationEvent>map(event -> switch (event) {
                     case AttemptQueued attempt -> attempt.withoutContent();
                     case CodeChecked check -> check.withoutCode();
+                    case AttemptRouted routed -> routed;
                     case AttemptReported report -> report;
                     case FeedbackGiven feedback -> feedback;
                 })

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.account.Money;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.routing.Route;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Something that happened to a verification. The list of these is all that is known of it. */
@@ -15,7 +19,8 @@ public sealed interface VerificationEvent {
      *
      * @param id the attempt's id
      * @param number from 1
-     * @param senderId who the message says it is from
+     * @param route the plan by which it is sent
+     * @param automatic whether nobody asked for it: it takes the place of one that did not arrive
      * @param code what its code is checked against; empty when no code is ever right (a scripted test number)
      * @param content its code, readable while the window is open; empty once it was erased
      */
@@ -23,14 +28,45 @@ public sealed interface VerificationEvent {
             Instant at,
             UUID id,
             int number,
-            Channel channel,
-            String senderId,
+            Route route,
+            boolean automatic,
             Optional<CodeHash> code,
             Optional<Sealed> content)
             implements VerificationEvent {
 
         AttemptQueued withoutContent() {
-            return new AttemptQueued(at, id, number, channel, senderId, code, Optional.empty());
+            return new AttemptQueued(at, id, number, route, automatic, code, Optional.empty());
+        }
+
+        AttemptQueued withoutHash() {
+            return new AttemptQueued(at, id, number, route, automatic, Optional.empty(), content);
+        }
+
+        /** Whether there was another way to send it, so that somebody may be waiting to use that. */
+        boolean hasAlternative() {
+            return route.hops().size() > 1;
+        }
+    }
+
+    /**
+     * How a message went out, or where it got stuck, when that was not simply the first hop of its route.
+     *
+     * @param attempt the attempt's number
+     * @param hop the last hop that was used, from 0; those before it were of no use
+     * @param wrongChannels by which the number turned out not to be reachable
+     * @param providerId the provider's id for it
+     * @param price what it cost
+     */
+    record AttemptRouted(
+            Instant at,
+            int attempt,
+            int hop,
+            Set<Channel> wrongChannels,
+            Optional<String> providerId,
+            Optional<Money> price)
+            implements VerificationEvent {
+        public AttemptRouted {
+            wrongChannels = Set.copyOf(wrongChannels);
         }
     }
 
@@ -38,10 +74,18 @@ public sealed interface VerificationEvent {
      * News of a message.
      *
      * @param attempt the attempt's number
-     * @param originatedAt the provider's time
+     * @param failure why it was not sent, when that is the news
      */
-    record AttemptReported(Instant at, int attempt, DeliveryStatus status, Instant originatedAt)
-            implements VerificationEvent {}
+    record AttemptReported(Instant at, int attempt, News news, Optional<Failure> failure) implements VerificationEvent {
+        public DeliveryStatus status() {
+            return news.status();
+        }
+
+        /** The provider's time. */
+        public Instant originatedAt() {
+            return news.originatedAt();
+        }
+    }
 
     /**
      * A code was tried.

@@ -3,6 +3,7 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.guard.Counter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -12,11 +13,19 @@ import java.util.function.Function;
  *
  * @param replay the answer given before under the command's idempotency key
  * @param number the record of the command's number
- * @param verification the verification that the command names itself or through its number
+ * @param reference what is stored under the command's provider reference
+ * @param verification the verification that the command names itself or through the others
  * @param counters the guard's counters
  */
 public record View(
         Optional<Replay> replay,
         Optional<NumberRecord> number,
+        Optional<Reference> reference,
         Optional<Verification> verification,
-        Function<UUID, Optional<Counter>> counters) {}
+        Function<UUID, Optional<Counter>> counters) {
+
+    /** The same unless its time is over: rows are swept some time later. */
+    Optional<Reference> reference(Instant now) {
+        return reference.filter(found -> now.isBefore(found.expiresAt()));
+    }
+}

@@ -155,6 +155,7 @@ class PolicyTest {
                 Countries.ALL,
                 Set.of(),
                 Optional.empty(),
+                Channels.STANDARD,
                 limits);
     }
 }

@@ -292,6 +292,7 @@ class CreateVerificationTest {
                 standard.countries(),
                 standard.senders(),
                 standard.originDomain(),
+                standard.channels(),
                 limits);
     }
 }

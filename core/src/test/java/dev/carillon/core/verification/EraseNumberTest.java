@@ -70,14 +70,15 @@ class EraseNumberTest {
         View view = new View(
                 Optional.empty(),
                 Optional.ofNullable(world.numbers.get(NUMBER)),
+                Optional.empty(),
                 Optional.of(world.verification(id)),
                 _ -> Optional.empty());
 
         assertThat(command.decide(view, world.now).effects())
                 .containsExactly(
                         new Effect.Forget(id),
-                        new Effect.Sent(attempts.get(0)),
-                        new Effect.Sent(attempts.get(1)),
+                        new Effect.Done(attempts.get(0)),
+                        new Effect.Done(attempts.get(1)),
                         new Effect.ForgetNumber(NUMBER));
     }
 

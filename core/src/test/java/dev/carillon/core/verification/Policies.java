@@ -3,10 +3,12 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.account.AcceptCodes;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.time.Durations;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,15 @@ final class Policies {
      * @param retryAfter empty: no retries
      */
     static Policy of(int maxChecks, String retryAfter, AcceptCodes accept, boolean autoRetry, Limits limits) {
+        return of(maxChecks, retryAfter, accept, autoRetry, Channels.STANDARD, limits);
+    }
+
+    static Policy channels(boolean fallback, Channel... order) {
+        return of(5, "30s,60s,120s", AcceptCodes.ANY, true, new Channels(List.of(order), fallback), Limits.STANDARD);
+    }
+
+    static Policy of(
+            int maxChecks, String retryAfter, AcceptCodes accept, boolean autoRetry, Channels channels, Limits limits) {
         Policy standard = Policy.STANDARD;
         return new Policy(
                 standard.window(),
@@ -48,6 +59,7 @@ final class Policies {
                 standard.countries(),
                 standard.senders(),
                 standard.originDomain(),
+                channels,
                 limits);
     }
 }

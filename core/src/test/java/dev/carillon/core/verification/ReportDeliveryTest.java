@@ -10,6 +10,8 @@ import static dev.carillon.core.verification.DeliveryStatus.UNDELIVERABLE;
 import static dev.carillon.core.verification.DeliveryStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.account.Money;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +44,12 @@ class ReportDeliveryTest {
         Instant theirs = world.now.plusSeconds(3);
         world.pass(Duration.ofSeconds(7));
 
-        assertThat(world.run(new ReportDelivery(id, 1, Optional.empty(), DELIVERED, theirs)))
+        assertThat(world.run(new ReportDelivery(id, 1, News.of(DELIVERED, theirs)))
+                        .isNews())
                 .isTrue();
 
         assertThat(world.verification(id).events().getLast())
-                .isEqualTo(new AttemptReported(world.now, 1, DELIVERED, theirs));
+                .isEqualTo(new AttemptReported(world.now, 1, News.of(DELIVERED, theirs), Optional.empty()));
     }
 
     @Test
@@ -92,26 +95,28 @@ class ReportDeliveryTest {
     }
 
     @Test
-    void theOutboxItemIsDoneWithEvenWhenThereIsNoNews() {
-        report(1, DELIVERED);
-        UUID item = World.id(5);
-        for (UUID verification : List.of(id, World.id(404))) {
-            ReportDelivery command = new ReportDelivery(verification, 1, Optional.of(item), SUBMITTED, world.now);
-            View view = new View(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.ofNullable(world.verifications.get(verification)),
-                    _ -> Optional.empty());
-            assertThat(command.decide(view, world.now).effects()).containsExactly(new Effect.Sent(item));
-        }
+    void aReceiptLeavesTheOutboxAlone() {
+        ReportDelivery receipt = new ReportDelivery(id, 1, News.of(DELIVERED, world.now));
+        View view = new View(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(world.verification(id)),
+                _ -> Optional.empty());
+        assertThat(receipt.decide(view, world.now).effects()).singleElement().isInstanceOf(Effect.Save.class);
     }
 
     @Test
-    void aReceiptLeavesTheOutboxAlone() {
-        ReportDelivery receipt = new ReportDelivery(id, 1, Optional.empty(), DELIVERED, world.now);
-        View view = new View(
-                Optional.empty(), Optional.empty(), Optional.of(world.verification(id)), _ -> Optional.empty());
-        assertThat(receipt.decide(view, world.now).effects()).singleElement().isInstanceOf(Effect.Save.class);
+    void keepsWhatTheProviderTellsBesides() {
+        News news = new News(
+                DELIVERED,
+                world.now,
+                Optional.of(Money.of("0.0075", "EUR")),
+                Optional.of(new Network("20801")),
+                Optional.of("000"));
+        world.run(new ReportDelivery(id, 1, news));
+        assertThat(world.verification(id).events().getLast())
+                .isEqualTo(new AttemptReported(world.now, 1, news, Optional.empty()));
     }
 
     @Test
@@ -122,7 +127,7 @@ class ReportDeliveryTest {
 
     @Test
     void aProviderWhoseClockIsWrongDoesNotMoveOurs() {
-        world.run(new ReportDelivery(id, 1, Optional.empty(), DELIVERED, Instant.parse("1970-01-01T00:00:00Z")));
+        world.run(new ReportDelivery(id, 1, News.of(DELIVERED, Instant.parse("1970-01-01T00:00:00Z"))));
         assertThat(world.verification(id).events().getLast().at()).isEqualTo(world.now);
     }
 
@@ -134,8 +139,7 @@ class ReportDeliveryTest {
         for (DeliveryStatus status : news) {
             boolean isNews = expected.isEmpty()
                     || NEXT.getOrDefault(expected.getLast(), List.of()).contains(status);
-            assertThat(fresh.run(new ReportDelivery(verification, 1, Optional.empty(), status, fresh.now)))
-                    .isEqualTo(isNews);
+            assertThat(fresh.report(verification, 1, status).isNews()).isEqualTo(isNews);
             if (isNews) {
                 expected.add(status);
             }
@@ -149,6 +153,6 @@ class ReportDeliveryTest {
     }
 
     private boolean report(int attempt, DeliveryStatus status) {
-        return world.run(new ReportDelivery(id, attempt, Optional.empty(), status, world.now));
+        return world.report(id, attempt, status).isNews();
     }
 }

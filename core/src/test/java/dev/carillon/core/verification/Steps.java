@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.AcceptCodes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -45,6 +46,25 @@ sealed interface Steps {
 
     record Report(int number, int back, int attempt, DeliveryStatus status) implements Steps {}
 
+    /** A message was handed over, or could not be: by which hop, and whether its receipts come under the provider's id. */
+    record Sent(
+            int number,
+            int back,
+            int attempt,
+            int hop,
+            DeliveryStatus status,
+            Optional<Failure> failure,
+            boolean referred)
+            implements Steps {}
+
+    /** A receipt under the provider's id. */
+    record Referred(int number, int back, int attempt, DeliveryStatus status) implements Steps {}
+
+    /** Somebody looks whether a message has arrived. */
+    record FallBack(int number, int back, int attempt) implements Steps {}
+
+    record ChangeRoutes(boolean messenger, boolean second, boolean fallback) implements Steps {}
+
     record Feedback(int number, boolean onboarded) implements Steps {}
 
     /** Time passes, or the clock is set back. */
@@ -74,6 +94,29 @@ sealed interface Steps {
                                         Arbitraries.of(DeliveryStatus.class))
                                 .as(Report::new)),
                 Tuple.of(
+                        4,
+                        Combinators.combine(
+                                        number,
+                                        back,
+                                        attempts(),
+                                        Arbitraries.of(0, 0, 1),
+                                        Arbitraries.of(DeliveryStatus.SUBMITTED, DeliveryStatus.UNKNOWN),
+                                        Arbitraries.of(Failure.class).optional(0.4),
+                                        Arbitraries.of(true, false))
+                                .as(Sent::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(number, back, attempts(), Arbitraries.of(DeliveryStatus.class))
+                                .as(Referred::new)),
+                Tuple.of(4, Combinators.combine(number, back, attempts()).as(FallBack::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(
+                                        Arbitraries.of(true, false),
+                                        Arbitraries.of(true, false),
+                                        Arbitraries.of(true, true, false))
+                                .as(ChangeRoutes::new)),
+                Tuple.of(
                         1,
                         Combinators.combine(number, Arbitraries.of(true, false)).as(Feedback::new)),
                 Tuple.of(5, Arbitraries.of(times()).map(Time::new)),
@@ -85,6 +128,10 @@ sealed interface Steps {
                                         Arbitraries.of(true, true, false))
                                 .as(ChangePolicy::new)),
                 Tuple.of(1, Arbitraries.just(new RotatePepper())));
+    }
+
+    private static Arbitrary<Integer> attempts() {
+        return Arbitraries.of(1, 1, 1, 2, 2, 3, 4, 9);
     }
 
     private static List<Duration> times() {

@@ -5,22 +5,24 @@ package dev.carillon.core.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AcceptCodes;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.account.TestNumber.Outcome;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.routing.Candidate;
+import dev.carillon.core.routing.RoutingTable;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * A small model of what is promised about windows. It watches what is asked, what is answered and which messages go out, and
@@ -34,38 +36,11 @@ final class WindowRules {
     private static final String FIXED = "424242";
     private static final int FIRST_SUFFIX = 7;
 
-    /** What was seen of one verification. */
-    private static final class Window {
-        final Instant createdAt;
-        final Optional<Instant> expiresAt;
-        final boolean test;
-        final List<String> codes = new ArrayList<>();
-        final Set<Integer> neverLeft = new HashSet<>();
-        final Set<Integer> left = new HashSet<>();
-        final Map<Integer, DeliveryStatus> lost = new HashMap<>();
-        Optional<String> accepted = Optional.empty();
-        int wrong;
-        int wrongSinceAccepted;
-        boolean closed;
-
-        Window(Instant createdAt, Optional<Instant> expiresAt, boolean test) {
-            this.createdAt = createdAt;
-            this.expiresAt = expiresAt;
-            this.test = test;
-        }
-
-        /** The codes that somebody can have. */
-        List<String> sent() {
-            return IntStream.rangeClosed(1, codes.size())
-                    .filter(attempt -> !neverLeft.contains(attempt) || left.contains(attempt))
-                    .mapToObj(attempt -> codes.get(attempt - 1))
-                    .toList();
-        }
-    }
-
     private final World world = new World();
-    private final Map<UUID, Window> windows = new HashMap<>();
+    private final Map<UUID, SeenWindow> windows = new HashMap<>();
     private final List<List<UUID>> ofNumber = new ArrayList<>();
+    private final SeenReferences references = new SeenReferences();
+    private Channels channels = Channels.STANDARD;
     private long fingerprint;
 
     WindowRules() {
@@ -82,12 +57,21 @@ final class WindowRules {
             case Steps.Retry retry -> pick(retry.number(), retry.back()).ifPresent(this::retry);
             case Steps.Report report ->
                 pick(report.number(), report.back()).ifPresent(id -> report(id, report.attempt(), report.status()));
+            case Steps.Sent sent -> pick(sent.number(), sent.back()).ifPresent(id -> reportSend(id, sent));
+            case Steps.Referred receipt ->
+                pick(receipt.number(), receipt.back()).ifPresent(id -> refer(id, receipt));
+            case Steps.FallBack fall -> pick(fall.number(), fall.back()).ifPresent(id -> fallBack(id, fall.attempt()));
+            case Steps.ChangeRoutes routes -> change(routes);
             case Steps.Feedback feedback -> feedback(feedback);
             case Steps.Time time -> world.pass(time.passed());
             case Steps.ChangePolicy policy -> change(policy);
             case Steps.RotatePepper _ -> world.pepper++;
         }
         windows.forEach(this::holdsStill);
+        assertThat(world.sent)
+                .extracting(Effect.Send::attemptId)
+                .as("sent once")
+                .doesNotHaveDuplicates();
     }
 
     private void create(Steps.Create step) {
@@ -111,7 +95,7 @@ final class WindowRules {
             assertThat(newestWindow(step.number()).filter(this::isOpen))
                     .as("one open window")
                     .isEmpty();
-            windows.put(id, new Window(answer.createdAt(), answer.expiresAt(), test));
+            windows.put(id, new SeenWindow(answer.createdAt(), answer.expiresAt(), test));
             chain.add(id);
             assertThat(answer.expiresAt().isPresent())
                     .isEqualTo(answer.refusal().isEmpty());
@@ -128,7 +112,7 @@ final class WindowRules {
         collectMessages(id, sent);
     }
 
-    private void assertSame(Window window, CreateReply.Answered answer) {
+    private void assertSame(SeenWindow window, CreateReply.Answered answer) {
         assertThat(answer.createdAt()).isEqualTo(window.createdAt);
         if (answer.refusal().isEmpty() || window.expiresAt.isPresent()) {
             assertThat(answer.expiresAt()).isEqualTo(window.expiresAt);
@@ -136,8 +120,8 @@ final class WindowRules {
     }
 
     private void retry(UUID id) {
-        Window window = window(id);
-        boolean mayBeSent = isOpen(id) && window.codes.size() <= RETRIES && window.wrong < world.policy.maxChecks();
+        SeenWindow window = window(id);
+        boolean mayBeSent = isOpen(id) && window.used() <= RETRIES && window.wrong < world.policy.maxChecks();
         int sentBefore = world.sent.size();
 
         RetryReply.Answered answer = world.retry(id);
@@ -153,7 +137,7 @@ final class WindowRules {
 
     /** Learns the codes of new messages as the phone shows them. */
     private void collectMessages(UUID id, int sent) {
-        Window window = window(id);
+        SeenWindow window = window(id);
         List<AttemptQueued> attempts = attempts(id);
         int fresh = attempts.size() - window.codes.size();
         assertThat(fresh).isEqualTo(window.test ? fresh : sent).isBetween(0, 1);
@@ -176,14 +160,14 @@ final class WindowRules {
                 window.left.add(window.codes.size());
             }
         }
-        assertThat(window.codes).hasSizeLessThanOrEqualTo(1 + RETRIES);
+        assertThat(window.codes).hasSizeLessThanOrEqualTo(Verification.MAX_ATTEMPTS);
     }
 
     private void check(UUID id, String typed) {
         CheckResult expected = foretell(id, typed);
         assertThat(world.check(id, typed)).isEqualTo(expected);
 
-        Window window = window(id);
+        SeenWindow window = window(id);
         switch (expected) {
             case VALID -> window.accepted = Optional.of(typed);
             case INVALID -> {
@@ -199,7 +183,7 @@ final class WindowRules {
     }
 
     private CheckResult foretell(UUID id, String typed) {
-        Window window = window(id);
+        SeenWindow window = window(id);
         int budget = world.policy.maxChecks();
         if (window.accepted.isPresent()) {
             if (window.wrongSinceAccepted >= budget) {
@@ -222,25 +206,92 @@ final class WindowRules {
     }
 
     private void report(UUID id, int attempt, DeliveryStatus status) {
+        noting(id, () -> world.report(id, attempt, status));
+        window(id).told(attempt, status, Optional.empty());
+    }
+
+    /** Before its end or after it, once, never or twice: a dispatcher whose node died is not the last to report. */
+    private void reportSend(UUID id, Steps.Sent step) {
+        SendOutcome outcome = new SendOutcome(
+                step.failure().map(_ -> DeliveryStatus.NOT_SENT).orElse(step.status()),
+                step.failure(),
+                step.hop(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+        UUID key = SeenReferences.key(id, step.attempt());
+        noting(
+                id,
+                () -> world.run(new ReportSend(
+                        id,
+                        step.attempt(),
+                        world.freshId(),
+                        outcome,
+                        step.referred() ? Optional.of(key) : Optional.empty(),
+                        Optional.of(world.now.plusSeconds(25)))));
+        window(id).told(step.attempt(), outcome.status(), outcome.failure());
+        if (step.referred()) {
+            references.known(key, world.now).forEach(held -> window(id).told(step.attempt(), held, Optional.empty()));
+        }
+    }
+
+    private void refer(UUID id, Steps.Referred step) {
+        UUID key = SeenReferences.key(id, step.attempt());
+        noting(id, () -> world.run(new ReportByReference(key, News.of(step.status(), world.now))));
+        if (references.finds(key, step.status(), world.now)) {
+            window(id).told(step.attempt(), step.status(), Optional.empty());
+        }
+    }
+
+    private void fallBack(UUID id, int attempt) {
+        SeenWindow window = window(id);
+        Verification before = world.verification(id);
+        boolean mayBeSent = isOpen(id)
+                && !window.test
+                && window.codes.size() == attempt
+                && window.mayBeReplaced(attempt)
+                && window.wrong < world.policy.maxChecks()
+                && window.codes.size() < Verification.MAX_ATTEMPTS
+                && world.policy.channels().fallback();
+        int sentBefore = world.sent.size();
+
+        boolean fellBack = world.fallBack(id, attempt);
+
+        assertThat(world.sent.size() - sentBefore).isEqualTo(fellBack ? 1 : 0);
+        assertThat(fellBack && !mayBeSent).as("a message that must not be").isFalse();
+        if (fellBack) {
+            window.automatic.add(attempt + 1);
+            SeenWindow.assertAnotherWay(before, attempts(id).getLast());
+        }
+        collectMessages(id, fellBack ? 1 : 0);
+        assertThat(world.fallBack(id, attempt)).as("once").isFalse();
+    }
+
+    private void noting(UUID id, Runnable step) {
         int before = world.verification(id).events().size();
-        world.report(id, attempt, status);
-        Window window = window(id);
+        step.run();
         if (world.verification(id).events().size() > before) {
             closeIfOver(id);
         }
-        if (attempt < 1 || attempt > window.codes.size()) {
-            return;
+    }
+
+    private void change(Steps.ChangeRoutes step) {
+        channels = new Channels(
+                step.messenger() ? List.of(Channel.SMS, Channel.WHATSAPP) : List.of(Channel.SMS), step.fallback());
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(World.candidate("one", Channel.SMS));
+        if (step.second()) {
+            candidates.add(World.candidate("two", Channel.SMS));
         }
-        switch (status) {
-            case DELIVERED -> window.left.add(attempt);
-            case UNDELIVERABLE, NOT_SENT -> {
-                // Of the two, the first to be told stays.
-                if (window.lost.putIfAbsent(attempt, status) == null && status == DeliveryStatus.NOT_SENT) {
-                    window.neverLeft.add(attempt);
-                }
-            }
-            case UNKNOWN, SUBMITTED, IN_TRANSIT -> {}
-        }
+        candidates.add(World.candidate("three", Channel.WHATSAPP));
+        world.table = new RoutingTable(candidates, Map.of());
+        world.policy = Policies.of(
+                world.policy.maxChecks(),
+                "30s,60s,120s",
+                world.policy.acceptCodes(),
+                world.policy.autoRetry(),
+                channels,
+                world.policy.limits());
     }
 
     private void feedback(Steps.Feedback step) {
@@ -261,11 +312,12 @@ final class WindowRules {
         Limits unlimited = Limits.STANDARD
                 .with(LimitName.NUMBER_HOUR, Optional.empty())
                 .with(LimitName.NUMBER_DAY, Optional.empty());
-        world.policy = Policies.of(step.maxChecks(), "30s,60s,120s", step.accept(), step.autoRetry(), unlimited);
+        world.policy =
+                Policies.of(step.maxChecks(), "30s,60s,120s", step.accept(), step.autoRetry(), channels, unlimited);
     }
 
     /** What holds of every verification after every step. */
-    private void holdsStill(UUID id, Window window) {
+    private void holdsStill(UUID id, SeenWindow window) {
         Verification verification = world.verification(id);
         assertThat(verification.window()).as("the end of a window never moves").isEqualTo(window.expiresAt);
         Instant last = verification.createdAt();
@@ -286,6 +338,7 @@ final class WindowRules {
         assertThat(wrongSinceAccepted).isEqualTo(window.wrongSinceAccepted);
         assertThat(wrong).isLessThanOrEqualTo(10);
         assertThat(attempts(id)).hasSize(window.codes.size());
+        window.assertForward(verification);
     }
 
     private Optional<UUID> pick(int number, int back) {
@@ -314,7 +367,7 @@ final class WindowRules {
     }
 
     private boolean isOpen(UUID id) {
-        Window window = window(id);
+        SeenWindow window = window(id);
         return window.expiresAt.isPresent() && window.accepted.isEmpty() && !isOver(id);
     }
 
@@ -338,7 +391,7 @@ final class WindowRules {
                 .toList();
     }
 
-    private Window window(UUID id) {
+    private SeenWindow window(UUID id) {
         return Optional.ofNullable(windows.get(id)).orElseThrow();
     }
 }

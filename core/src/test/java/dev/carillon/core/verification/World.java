@@ -2,10 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.phone.LineType;
+import dev.carillon.core.routing.Candidate;
+import dev.carillon.core.routing.Lane;
+import dev.carillon.core.routing.RouteRequest;
+import dev.carillon.core.routing.RoutingTable;
+import dev.carillon.core.routing.Senders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A ledger without I/O: applies decisions to maps, moves the clock by hand, and keeps the codes that went out. */
@@ -30,6 +40,10 @@ final class World implements CodeVault {
     final Map<UUID, NumberRecord> numbers = new HashMap<>();
     final Map<UUID, Counter> counters = new HashMap<>();
     final Map<UUID, Replay> replays = new HashMap<>();
+    final Map<UUID, Reference> references = new HashMap<>();
+    /** Looks that are due some time, by attempt. */
+    final Map<UUID, Effect.LookAgain> looks = new LinkedHashMap<>();
+
     final List<Effect.Send> sent = new ArrayList<>();
     final Map<UUID, Code> codes = new HashMap<>();
 
@@ -39,6 +53,7 @@ final class World implements CodeVault {
     boolean returning;
     Optional<TestNumber> testNumber = Optional.empty();
     int pepper = 1;
+    RoutingTable table = new RoutingTable(List.of(candidate("one", Channel.SMS)), Map.of());
     private long lastId = 1000;
     private int lastCode;
 
@@ -56,10 +71,12 @@ final class World implements CodeVault {
 
     <R> R run(Command<R> command) {
         Optional<NumberRecord> number = command.numberKey().map(numbers::get);
+        Optional<Reference> reference = command.referenceKey().map(references::get);
         View view = new View(
                 command.replayKey().map(replays::get),
                 number,
-                command.verification(number).map(verifications::get),
+                reference,
+                command.verification(new Clues(number, reference)).map(verifications::get),
                 key -> Optional.ofNullable(counters.get(key)));
         Decision<R> decision = command.decide(view, now);
         decision.effects().forEach(this::apply);
@@ -73,7 +90,9 @@ final class World implements CodeVault {
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
             case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
             case Effect.Send send -> sent.add(send);
-            case Effect.Sent _ -> {}
+            case Effect.SaveReference save -> references.put(save.key(), save.reference());
+            case Effect.LookAgain look -> looks.put(look.attemptId(), look);
+            case Effect.Done done -> looks.remove(done.attemptId());
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
@@ -102,8 +121,6 @@ final class World implements CodeVault {
                 returning,
                 testNumber,
                 new Sealed(NO_SUBJECT),
-                Channel.SMS,
-                "Acme",
                 nextAttempt());
     }
 
@@ -111,7 +128,7 @@ final class World implements CodeVault {
         UUID attempt = freshId();
         Code code = Code.of(100_000 + ++lastCode, 6);
         codes.put(attempt, code);
-        return new NextAttempt(attempt, code, this);
+        return new NextAttempt(attempt, code, this, Routes.of(table, _ -> request()));
     }
 
     CheckResult check(UUID verification, String typed) {
@@ -124,8 +141,51 @@ final class World implements CodeVault {
                 run(new RetryVerification(ACCOUNT, policy, verification, limitKeys, nextAttempt()));
     }
 
-    void report(UUID verification, int attempt, DeliveryStatus status) {
-        run(new ReportDelivery(verification, attempt, Optional.empty(), status, now));
+    /** A receipt. */
+    Reported report(UUID verification, int attempt, DeliveryStatus status) {
+        return run(new ReportDelivery(verification, attempt, News.of(status, now)));
+    }
+
+    /** What became of handing a message over; with somebody who looks 25 s later whether it arrived. */
+    Reported reportSend(UUID verification, int attempt, SendOutcome outcome, Optional<UUID> reference) {
+        UUID item = verification(verification).attempts().get(attempt - 1).id();
+        return run(new ReportSend(verification, attempt, item, outcome, reference, Optional.of(now.plusSeconds(25))));
+    }
+
+    Reported reportSend(UUID verification, int attempt, SendOutcome outcome) {
+        return reportSend(verification, attempt, outcome, Optional.empty());
+    }
+
+    boolean fallBack(UUID verification, int attempt) {
+        UUID item = verification(verification).attempts().stream()
+                .filter(queued -> queued.number() == attempt)
+                .map(VerificationEvent.AttemptQueued::id)
+                .findFirst()
+                .orElseGet(this::freshId);
+        return run(new FallBack(verification, attempt, item, policy, limitKeys, nextAttempt()));
+    }
+
+    static SendOutcome submitted(int hop) {
+        return new SendOutcome(
+                DeliveryStatus.SUBMITTED, Optional.empty(), hop, Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    static SendOutcome unknown(int hop) {
+        return new SendOutcome(
+                DeliveryStatus.UNKNOWN, Optional.empty(), hop, Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    static SendOutcome notSent(int hop, Failure failure) {
+        return new SendOutcome(
+                DeliveryStatus.NOT_SENT, Optional.of(failure), hop, Set.of(), Optional.empty(), Optional.empty());
+    }
+
+    static Candidate candidate(String connection, Channel channel) {
+        return new Candidate(new Lane(connection, channel), Countries.ALL, List.of(), Senders.ANY);
+    }
+
+    private RouteRequest request() {
+        return new RouteRequest("FR", Optional.empty(), LineType.MOBILE, policy.channels(), _ -> "Acme");
     }
 
     Verification verification(UUID id) {

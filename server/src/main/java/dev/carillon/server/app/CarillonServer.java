@@ -3,28 +3,28 @@
 package dev.carillon.server.app;
 
 import dev.carillon.core.account.Account;
-import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.delivery.AttemptRef;
+import dev.carillon.server.delivery.Connections;
 import dev.carillon.server.delivery.Dispatcher;
-import dev.carillon.server.delivery.Receipt;
-import dev.carillon.server.delivery.ReceiptListener;
+import dev.carillon.server.delivery.Receipts;
+import dev.carillon.server.delivery.Sender;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.directory.Directory;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.Outgoing;
-import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.metrics.Meters;
+import dev.carillon.server.verify.Attempts;
 import dev.carillon.server.verify.CodeSource;
+import dev.carillon.server.verify.Fallbacks;
 import dev.carillon.server.verify.Ids;
 import dev.carillon.server.verify.KeyringVault;
 import dev.carillon.server.verify.Stories;
@@ -33,6 +33,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ public final class CarillonServer implements Service {
     private final Health health = new Health();
     private final Ledger ledger;
     private final Dispatcher dispatcher;
-    private final Simulator simulator;
+    private final Connections connections;
     private final Housekeeping housekeeping;
     private final Listener api;
     private final Listener admin;
@@ -66,16 +67,27 @@ public final class CarillonServer implements Service {
         CompletableFuture<Dispatcher> outbox = new CompletableFuture<>();
         ledger = new Ledger(rows, clock, outgoing -> accept(outbox, outgoing), meters);
         Inbox inbox = new Inbox(INBOX);
-        simulator = new Simulator(inbox, receipts(), Simulator.Delays.STANDARD, clock);
-        dispatcher =
-                new Dispatcher(ledger, rows, id -> account(directory, id), store.keyring(), vault, simulator, clock);
-        outbox.complete(dispatcher);
+        // Connections tell of receipts, and receipts of messages that were sent by connections.
+        CompletableFuture<Receipts> receipts = new CompletableFuture<>();
+        Simulator simulator = new Simulator(
+                inbox,
+                (connection, receipt) -> receipts.join().received(connection, receipt),
+                Simulator.Delays.STANDARD,
+                clock);
+        connections = new Connections(List.of(new Connections.Entry(Simulator.settings(), simulator)));
         Ids ids = new Ids(clock);
+        Attempts attempts = new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table);
+        Fallbacks fallbacks = new Fallbacks(ledger, store.keyring(), attempts);
+        Sender sender = new Sender(
+                ledger, id -> account(directory, id), store.keyring(), vault, fallbacks, connections, clock, meters);
+        dispatcher = new Dispatcher(rows, id -> account(directory, id), sender, fallbacks, clock, meters);
+        outbox.complete(dispatcher);
+        receipts.complete(new Receipts(ledger, store.keyring(), dispatcher, meters));
         Verifications verifications = new Verifications(
                 ledger,
                 store.keyring(),
                 vault,
-                CodeSource.random(ids),
+                attempts,
                 ids,
                 new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
         observe(rows, clock);
@@ -129,7 +141,7 @@ public final class CarillonServer implements Service {
             LOG.warn("Some messages were still being sent; they stay in the outbox");
         }
         dispatcher.close();
-        simulator.close();
+        connections.close();
         ledger.close();
         admin.close();
         meters.close();
@@ -142,20 +154,6 @@ public final class CarillonServer implements Service {
 
     private static Optional<Account> account(Directory directory, UUID id) {
         return directory.account(id).map(AccountView::account);
-    }
-
-    private ReceiptListener receipts() {
-        return (connection, receipt) -> {
-            if (!(receipt.subject() instanceof Receipt.Subject.OurRef(AttemptRef ref))) {
-                return;
-            }
-            try {
-                var _ = ledger.submit(new ReportDelivery(
-                        ref.verification(), ref.attempt(), Optional.empty(), receipt.status(), receipt.at()));
-            } catch (OverloadedException e) {
-                LOG.warn("A receipt of {} was dropped: {}", connection, e.getMessage());
-            }
-        };
     }
 
     private void observe(Store rows, Clock clock) {

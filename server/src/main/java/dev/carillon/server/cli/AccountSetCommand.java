@@ -4,6 +4,7 @@ package dev.carillon.server.cli;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
@@ -117,6 +118,19 @@ final class AccountSetCommand extends StoreCommand {
     private @Nullable String originDomain;
 
     @Option(
+            names = "--channels",
+            paramLabel = "sms,whatsapp",
+            description =
+                    "The channels that messages may go by, the best first: sms, rcs, whatsapp, viber, zalo, telegram.")
+    private @Nullable String channels;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "true|false",
+            description = "Whether another channel or connection is tried unasked when a message does not arrive.")
+    private @Nullable String fallback;
+
+    @Option(
             names = "--limit",
             paramLabel = "NAME=COUNT/DURATION",
             description = "A limit, such as number-hour=3/1h; NAME=off; NAME=default. Repeatable; the names are below.")
@@ -164,6 +178,8 @@ final class AccountSetCommand extends StoreCommand {
                         countries,
                         senders,
                         originDomain,
+                        channels,
+                        fallback,
                         limits)
                 .stream()
                 .allMatch(given -> given == null);
@@ -184,6 +200,17 @@ final class AccountSetCommand extends StoreCommand {
                     given("--countries", countries, Countries::parse, before.countries()),
                     given("--senders", senders, AccountSetCommand::senders, before.senders()),
                     given("--origin-domain", originDomain, AccountSetCommand::domain, before.originDomain()),
+                    new Channels(
+                            given(
+                                    "--channels",
+                                    channels,
+                                    Channels::parse,
+                                    before.channels().order()),
+                            given(
+                                    "--fallback",
+                                    fallback,
+                                    AccountSetCommand::flag,
+                                    before.channels().fallback())),
                     limits(before));
         } catch (IllegalArgumentException e) {
             // The policy names its parts as the options do.

@@ -8,6 +8,7 @@ import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,10 @@ final class AccountView {
                         : policy.countries().codes());
         view.put("senders", new TreeSet<>(policy.senders()));
         view.put("origin_domain", policy.originDomain());
+        view.put(
+                "channels",
+                policy.channels().order().stream().map(Channel::text).toList());
+        view.put("fallback", policy.channels().fallback());
         Map<String, String> limits = new LinkedHashMap<>();
         for (LimitName name : LimitName.values()) {
             limits.put(name.text(), limit(policy, name));
@@ -82,6 +87,8 @@ final class AccountView {
         line(lines, "countries", policy.countries().toString());
         line(lines, "senders", policy.senders().isEmpty() ? "-" : String.join(",", new TreeSet<>(policy.senders())));
         line(lines, "origin-domain", policy.originDomain().orElse("-"));
+        line(lines, "channels", policy.channels().text());
+        line(lines, "fallback", String.valueOf(policy.channels().fallback()));
         Limits limits = policy.limits();
         for (LimitName name : LimitName.values()) {
             line(lines, "limit " + name.text(), limit(policy, name) + (limits.isSet(name) ? "" : " (default)"));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import java.util.Set;
 
 /** A kind of provider: knows how to make a connection of its settings. */

@@ -4,7 +4,7 @@ package dev.carillon.server.delivery;
 
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Money;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

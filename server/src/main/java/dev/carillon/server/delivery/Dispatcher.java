@@ -3,12 +3,7 @@
 package dev.carillon.server.delivery;
 
 import dev.carillon.core.account.Account;
-import dev.carillon.core.phone.NumberingPlan;
-import dev.carillon.core.phone.ParseResult;
-import dev.carillon.core.phone.PhoneNumber;
-import dev.carillon.core.verification.CodeVault;
-import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.core.verification.ReportDelivery;
+import dev.carillon.core.verification.Reported;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.server.ledger.Ledger;
@@ -18,14 +13,11 @@ import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.ledger.VerificationReader;
-import dev.carillon.server.secret.Keyring;
-import dev.carillon.server.verify.MessageText;
-import dev.carillon.server.verify.Subject;
+import dev.carillon.server.verify.Fallbacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +27,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,45 +39,57 @@ public final class Dispatcher implements AutoCloseable {
     private static final int MAX_WAITING = 10_000;
     private static final int MAX_SENDING = 512;
     private static final int LEASED_AT_ONCE = 200;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final Ledger ledger;
     private final Store store;
     private final VerificationReader verifications;
     private final Function<UUID, Optional<Account>> accounts;
-    private final Keyring keyring;
-    private final CodeVault vault;
-    private final Connection connection;
+    private final Sender sender;
+    private final Fallbacks fallbacks;
     private final InstantSource clock;
+    private final DeliveryMetrics metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore sending = new Semaphore(MAX_SENDING, true);
     private final AtomicInteger waiting = new AtomicInteger();
 
     public Dispatcher(
-            Ledger ledger,
             Store store,
             Function<UUID, Optional<Account>> accounts,
-            Keyring keyring,
-            CodeVault vault,
-            Connection connection,
-            InstantSource clock) {
-        this.ledger = ledger;
+            Sender sender,
+            Fallbacks fallbacks,
+            InstantSource clock,
+            DeliveryMetrics metrics) {
         this.store = store;
         this.verifications = new VerificationReader(store);
         this.accounts = accounts;
-        this.keyring = keyring;
-        this.vault = vault;
-        this.connection = connection;
+        this.sender = sender;
+        this.fallbacks = fallbacks;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Sends a message that was just committed; never blocks. */
     public void accept(Outgoing outgoing) {
-        start(outgoing.item(), () -> Optional.of(outgoing.verification()));
+        OutboxItem item = outgoing.item();
+        start(item.id(), () -> run(item, Optional.of(outgoing.verification())));
     }
 
     /**
-     * Takes over messages whose lease ran out.
+     * Acts on news of a message: learns how long receipts take, and tries another way when the message is lost. Never blocks; if this
+     * node does not come to it, somebody looks at the message when its time is over.
+     */
+    void heard(Reported reported) {
+        Optional<Verification> verification = reported.verification();
+        if (verification.isPresent() && wasLost(verification.get(), reported.attempt())) {
+            attempt(verification.get(), reported.attempt())
+                    .ifPresent(attempt ->
+                            start(attempt.id(), () -> fallBack(attempt.id(), attempt.number(), verification.get())));
+        }
+        verification.ifPresent(found -> sender.learn(found, reported.attempt()));
+    }
+
+    /**
+     * Takes over messages whose lease ran out, and looks at those whose receipts are overdue.
      *
      * @return how many
      */
@@ -97,7 +100,12 @@ public final class Dispatcher implements AutoCloseable {
             return 0;
         }
         List<OutboxItem> due = store.lease(now, now.plus(Ledger.LEASE), room);
-        due.forEach(item -> start(item, () -> verifications.find(item.verification())));
+        due.forEach(item -> start(item.id(), () -> run(item, verifications.find(item.verification()))));
+        long messages =
+                due.stream().filter(item -> item.kind() == OutboxItem.Kind.SEND).count();
+        if (messages > 0) {
+            LOG.info("{} messages are taken over; those whose node died while it sent them may arrive twice", messages);
+        }
         return due.size();
     }
 
@@ -117,12 +125,20 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /** Interrupts what is being sent, and leaves it a moment to say so. */
     @Override
     public void close() {
         threads.shutdownNow();
+        boolean _ = drain(LAST_WORDS);
     }
 
-    private void start(OutboxItem item, Supplier<Optional<Verification>> verification) {
+    /** Something that takes its time. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void start(UUID attempt, Work work) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return;
@@ -131,16 +147,16 @@ public final class Dispatcher implements AutoCloseable {
             try {
                 sending.acquire();
                 try {
-                    send(item, verification.get());
+                    work.run();
                 } finally {
                     sending.release();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (StoreException | OverloadedException e) {
-                LOG.warn("Attempt {} stays in the outbox: {}", item.id(), e.getMessage());
+                LOG.warn("Attempt {} stays in the outbox: {}", attempt, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("Attempt {} stays in the outbox", item.id(), e);
+                LOG.error("Attempt {} stays in the outbox", attempt, e);
             } finally {
                 waiting.decrementAndGet();
             }
@@ -153,73 +169,50 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void send(OutboxItem item, Optional<Verification> verification) throws InterruptedException {
-        Optional<Message> message =
-                verification.filter(found -> found.isOpen(clock.instant())).flatMap(found -> message(item, found));
-        DeliveryStatus status = message.isPresent() ? send(message.get()) : DeliveryStatus.NOT_SENT;
-        report(new ReportDelivery(
-                item.verification(), item.attempt(), Optional.of(item.id()), status, clock.instant()));
-    }
-
-    private DeliveryStatus send(Message message) throws InterruptedException {
-        return switch (connection.send(message)) {
-            case SendResult.Accepted _ -> DeliveryStatus.SUBMITTED;
-            case SendResult.Rejected rejected -> notSent(message, rejected.detail());
-            case SendResult.Fault fault -> notSent(message, fault.detail());
-            case SendResult.Unknown unknown -> {
-                LOG.info("Attempt {} may have been sent: {}", message.attemptId(), unknown.detail());
-                yield DeliveryStatus.UNKNOWN;
+    private void run(OutboxItem item, Optional<Verification> verification) throws InterruptedException {
+        switch (item.kind()) {
+            case SEND -> {
+                Reported reported = sender.send(item, verification);
+                reported.verification()
+                        .filter(found -> wasLost(found, reported.attempt()))
+                        .ifPresent(found -> fallBack(item.id(), item.attempt(), found));
             }
-        };
-    }
-
-    private static DeliveryStatus notSent(Message message, String why) {
-        LOG.info("Attempt {} was not sent: {}", message.attemptId(), why);
-        return DeliveryStatus.NOT_SENT;
-    }
-
-    /** What was sent must not be sent again, so that this is worth waiting for: as long as the item is leased to this node. */
-    private void report(ReportDelivery report) throws InterruptedException {
-        long patience = System.nanoTime() + Ledger.LEASE.toNanos();
-        while (true) {
-            try {
-                boolean _ = ledger.execute(report);
-                return;
-            } catch (OverloadedException e) {
-                if (System.nanoTime() > patience) {
-                    throw e;
-                }
-                Thread.sleep(PAUSE);
-            }
+            case FALLBACK ->
+                verification.ifPresentOrElse(
+                        found -> fallBack(item.id(), item.attempt(), found), () -> complete(item.id()));
         }
     }
 
-    private Optional<Message> message(OutboxItem item, Verification verification) {
-        Optional<AttemptQueued> attempt = verification.attempts().stream()
-                .filter(queued -> queued.id().equals(item.id()))
-                .findFirst();
-        return attempt.flatMap(queued -> queued.content()
-                .flatMap(content -> vault.open(content, queued.id()))
-                .flatMap(code -> accounts.apply(verification.account()).map(account -> {
-                    Subject subject = Subject.open(verification.subject(), keyring, verification.id());
-                    return new Message(
-                            new AttemptRef(verification.id(), queued.number()),
-                            queued.id(),
-                            subject.number(),
-                            region(subject.number()),
-                            queued.channel(),
-                            queued.senderId(),
-                            MessageText.of(account.policy(), subject, code),
-                            code,
-                            subject.locale(),
-                            Map.of(),
-                            verification.expiresAt());
-                })));
+    private void fallBack(UUID id, int attempt, Verification verification) {
+        Optional<Account> account = accounts.apply(verification.account());
+        if (account.isEmpty()) {
+            complete(id);
+        } else if (fallbacks.run(account.get(), verification.id(), attempt, id)) {
+            metrics.fellBack();
+            LOG.info("Attempt {} did not arrive, or nothing was heard of it: another way is tried", id);
+        }
     }
 
-    private static String region(String number) {
-        return NumberingPlan.parse(number) instanceof ParseResult.Valid(PhoneNumber valid) && valid.regionCode() != null
-                ? valid.regionCode()
-                : "";
+    /** Whether it is known that a message did not arrive, and there is another way to try at once. */
+    private boolean wasLost(Verification verification, int attempt) {
+        Instant now = clock.instant();
+        return verification.isLost(attempt)
+                && verification.isOpen(now)
+                && accounts.apply(verification.account())
+                        .filter(account -> fallbacks.isWorthWhile(account, verification, now))
+                        .isPresent();
+    }
+
+    private void complete(UUID id) {
+        boolean _ = store.write(tx -> {
+            tx.complete(List.of(id));
+            return true;
+        });
+    }
+
+    private static Optional<AttemptQueued> attempt(Verification verification, int number) {
+        return verification.attempts().stream()
+                .filter(queued -> queued.number() == number)
+                .findFirst();
     }
 }

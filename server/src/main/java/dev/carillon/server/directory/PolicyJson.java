@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.AcceptCodes;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
@@ -47,7 +48,9 @@ public final class PolicyJson {
             "default-locale",
             "countries",
             "senders",
-            "origin-domain");
+            "origin-domain",
+            "channels",
+            "fallback");
 
     private PolicyJson() {}
 
@@ -73,6 +76,8 @@ public final class PolicyJson {
         ArrayNode senders = json.putArray("senders");
         new TreeSet<>(policy.senders()).forEach(senders::add);
         policy.originDomain().ifPresent(domain -> json.put("origin-domain", domain));
+        json.put("channels", policy.channels().text());
+        json.put("fallback", policy.channels().fallback());
         writeLimits(policy.limits(), json);
         String text = json.toString();
         if (!read(text).equals(policy)) {
@@ -106,6 +111,11 @@ public final class PolicyJson {
                         .orElse(standard.countries()),
                 value(json, "senders", JsonNode::isArray, PolicyJson::texts).orElse(standard.senders()),
                 value(json, "origin-domain", JsonNode::isTextual, JsonNode::textValue),
+                new Channels(
+                        value(json, "channels", JsonNode::isTextual, node -> Channels.parse(node.textValue()))
+                                .orElse(standard.channels().order()),
+                        value(json, "fallback", JsonNode::isBoolean, JsonNode::booleanValue)
+                                .orElse(standard.channels().fallback())),
                 value(json, LIMITS, JsonNode::isObject, PolicyJson::limits).orElse(standard.limits()));
     }
 

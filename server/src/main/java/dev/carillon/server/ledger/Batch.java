@@ -3,10 +3,12 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.guard.Counter;
+import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
 import dev.carillon.core.verification.Effect;
 import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.View;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +33,11 @@ final class Batch {
     private final Instant leaseUntil;
     private final Rows<Replay> replays;
     private final Rows<NumberRecord> numbers;
+    private final Rows<Reference> references;
     private final Rows<Verification> verifications;
     private final Rows<Counter> counters;
-    private final List<OutboxItem> queued = new ArrayList<>();
-    private final List<UUID> sent = new ArrayList<>();
+    private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
+    private final Set<UUID> done = new LinkedHashSet<>();
 
     /** The last kind that was loaded, in the order of the locks. */
     private @Nullable RowKind furthest;
@@ -43,13 +48,14 @@ final class Batch {
         this.leaseUntil = leaseUntil;
         this.replays = new Rows<>(RowFormat.REPLAY, tx);
         this.numbers = new Rows<>(RowFormat.NUMBER, tx);
+        this.references = new Rows<>(RowFormat.REFERENCE, tx);
         this.verifications = new Rows<>(RowFormat.VERIFICATION, tx);
         this.counters = new Rows<>(RowFormat.COUNTER, tx);
     }
 
     /**
      * Loads and locks. What the commands name themselves comes in a first round; in a second what follows from that: the latest
-     * verification of a number, the counters of a verification. That is out of the order of the locks where the first round went
+     * verification of a number or a reference, the counters of a verification. That is out of the order of the locks where the first round went
      * further, so that it then waits for no lock. A batch that is tried again after such a conflict goes strictly in order, in one
      * round more.
      */
@@ -57,10 +63,9 @@ final class Batch {
         Round first = new Round();
         first.add(replays, commands.stream().flatMap(command -> command.replayKey().stream()));
         first.add(numbers, commands.stream().flatMap(command -> command.numberKey().stream()));
+        first.add(references, commands.stream().flatMap(command -> command.referenceKey().stream()));
         if (!inOrder) {
-            first.add(
-                    verifications,
-                    commands.stream().flatMap(command -> command.verification(Optional.empty()).stream()));
+            first.add(verifications, commands.stream().flatMap(command -> command.verification(Clues.NONE).stream()));
         }
         first.load();
         Round second = new Round();
@@ -112,6 +117,7 @@ final class Batch {
         View view = new View(
                 command.replayKey().flatMap(replays::get),
                 command.numberKey().flatMap(numbers::get),
+                command.referenceKey().flatMap(references::get),
                 verification(command),
                 counters::get);
         Decision<R> decision = command.decide(view, now);
@@ -123,19 +129,22 @@ final class Batch {
     void flush() {
         replays.flush();
         numbers.flush();
+        references.flush();
         verifications.flush();
         counters.flush();
-        if (!queued.isEmpty()) {
-            tx.enqueue(queued);
+        // First what goes: a look whether a message has arrived stands in the place of its sending.
+        if (!done.isEmpty()) {
+            tx.complete(done);
         }
-        if (!sent.isEmpty()) {
-            tx.complete(sent);
+        if (!queued.isEmpty()) {
+            tx.enqueue(queued.values());
         }
     }
 
     /** What must go out once this is committed. */
     List<Outgoing> outgoing() {
-        return queued.stream()
+        return queued.values().stream()
+                .filter(item -> item.kind() == OutboxItem.Kind.SEND)
                 .flatMap(item ->
                         verifications
                                 .get(item.verification())
@@ -149,13 +158,23 @@ final class Batch {
             case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
             case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
+            case Effect.SaveReference save -> references.put(save.key(), save.reference());
             case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
             case Effect.Send send ->
-                queued.add(new OutboxItem(send.attemptId(), send.verification(), send.attempt(), leaseUntil));
-            case Effect.Sent done -> sent.add(done.attemptId());
+                enqueue(send.attemptId(), send.verification(), send.attempt(), OutboxItem.Kind.SEND, leaseUntil);
+            case Effect.LookAgain look ->
+                enqueue(look.attemptId(), look.verification(), look.attempt(), OutboxItem.Kind.FALLBACK, look.due());
+            case Effect.Done finished -> {
+                queued.remove(finished.attemptId());
+                done.add(finished.attemptId());
+            }
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
+    }
+
+    private void enqueue(UUID id, UUID verification, int attempt, OutboxItem.Kind kind, Instant due) {
+        queued.put(id, new OutboxItem(id, verification, attempt, kind, due));
     }
 
     private Optional<Verification> verification(Command<?> command) {
@@ -163,6 +182,8 @@ final class Batch {
     }
 
     private Optional<UUID> verificationKey(Command<?> command) {
-        return command.verification(command.numberKey().flatMap(numbers::get));
+        return command.verification(new Clues(
+                command.numberKey().flatMap(numbers::get),
+                command.referenceKey().flatMap(references::get)));
     }
 }

@@ -10,6 +10,7 @@ import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.NumberRecord;
 import dev.carillon.core.verification.NumberRecord.LastCreate;
 import dev.carillon.core.verification.NumberRecord.Refused;
+import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Verification;
 import java.time.Instant;
@@ -23,12 +24,13 @@ import java.util.UUID;
  * @param <T> the thing
  */
 abstract class RowFormat<T> {
-    private static final int FORM = 1;
-
     final RowKind kind;
+    /** The form that this version writes; it reads the earlier ones too. */
+    private final int form;
 
-    private RowFormat(RowKind kind) {
+    private RowFormat(RowKind kind, int form) {
         this.kind = kind;
+        this.form = form;
     }
 
     /** When the row means nothing more. */
@@ -36,25 +38,25 @@ abstract class RowFormat<T> {
 
     abstract void write(RowWriter to, T value);
 
-    abstract T read(RowReader from, UUID key);
+    abstract T read(RowReader from, UUID key, int rowForm);
 
     final Row row(UUID key, T value) {
-        RowWriter writer = new RowWriter().number(FORM);
+        RowWriter writer = new RowWriter().number(form);
         write(writer, value);
         return new Row(key, writer.toBytes(), expiresAt(value));
     }
 
     final T read(UUID key, byte[] body) {
         return RowReader.read(body, reader -> {
-            long form = reader.number();
-            if (form != FORM) {
-                throw new StoreException("a row has form " + form + ", which this version cannot read", null);
+            long found = reader.number();
+            if (found < 1 || found > form) {
+                throw new StoreException("a row has form " + found + ", which this version cannot read", null);
             }
-            return read(reader, key);
+            return read(reader, key, (int) found);
         });
     }
 
-    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION) {
+    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION, 2) {
         @Override
         Instant expiresAt(Verification value) {
             return Instant.MAX; // verifications go by the age of their id
@@ -66,12 +68,12 @@ abstract class RowFormat<T> {
         }
 
         @Override
-        Verification read(RowReader from, UUID key) {
-            return VerificationFormat.read(from, key);
+        Verification read(RowReader from, UUID key, int rowForm) {
+            return VerificationFormat.read(from, key, rowForm);
         }
     };
 
-    static final RowFormat<NumberRecord> NUMBER = new RowFormat<>(RowKind.NUMBER) {
+    static final RowFormat<NumberRecord> NUMBER = new RowFormat<>(RowKind.NUMBER, 1) {
         @Override
         Instant expiresAt(NumberRecord value) {
             Instant sent = value.last().map(LastCreate::at).orElse(Instant.EPOCH);
@@ -93,7 +95,7 @@ abstract class RowFormat<T> {
         }
 
         @Override
-        NumberRecord read(RowReader from, UUID key) {
+        NumberRecord read(RowReader from, UUID key, int rowForm) {
             return new NumberRecord(
                     from.uuid(),
                     from.optional(from::uuid),
@@ -104,7 +106,7 @@ abstract class RowFormat<T> {
         }
     };
 
-    static final RowFormat<Counter> COUNTER = new RowFormat<>(RowKind.COUNTER) {
+    static final RowFormat<Counter> COUNTER = new RowFormat<>(RowKind.COUNTER, 1) {
         private static final int ALLOWANCE = 0;
         private static final int BLOCK = 1;
 
@@ -124,7 +126,7 @@ abstract class RowFormat<T> {
         }
 
         @Override
-        Counter read(RowReader from, UUID key) {
+        Counter read(RowReader from, UUID key, int rowForm) {
             return switch ((int) from.number()) {
                 case ALLOWANCE -> new Allowance(from.instant());
                 case BLOCK ->
@@ -134,7 +136,7 @@ abstract class RowFormat<T> {
         }
     };
 
-    static final RowFormat<Replay> REPLAY = new RowFormat<>(RowKind.REPLAY) {
+    static final RowFormat<Replay> REPLAY = new RowFormat<>(RowKind.REPLAY, 1) {
         @Override
         Instant expiresAt(Replay value) {
             return value.expiresAt();
@@ -152,12 +154,48 @@ abstract class RowFormat<T> {
         }
 
         @Override
-        Replay read(RowReader from, UUID key) {
+        Replay read(RowReader from, UUID key, int rowForm) {
             long fingerprint = from.fixed();
             Instant expiresAt = from.instant();
             CreateReply.Answered answer = new CreateReply.Answered(
                     from.uuid(), from.optional(() -> readRefusal(from)), from.instant(), from.optional(from::instant));
             return new Replay(fingerprint, answer, expiresAt);
+        }
+    };
+
+    static final RowFormat<Reference> REFERENCE = new RowFormat<>(RowKind.REFERENCE, 1) {
+        private static final int KNOWN = 0;
+        private static final int HELD = 1;
+
+        @Override
+        Instant expiresAt(Reference value) {
+            return value.expiresAt();
+        }
+
+        @Override
+        void write(RowWriter to, Reference value) {
+            switch (value) {
+                case Reference.Known known ->
+                    to.number(KNOWN)
+                            .instant(known.expiresAt())
+                            .uuid(known.verification())
+                            .number(known.attempt());
+                case Reference.Held held ->
+                    to.number(HELD)
+                            .instant(held.expiresAt())
+                            .list(held.news(), news -> VerificationFormat.writeNews(to, news));
+            }
+        }
+
+        @Override
+        Reference read(RowReader from, UUID key, int rowForm) {
+            int what = (int) from.number();
+            Instant expiresAt = from.instant();
+            return switch (what) {
+                case KNOWN -> new Reference.Known(from.uuid(), (int) from.number(), expiresAt);
+                case HELD -> new Reference.Held(from.list(() -> VerificationFormat.readNews(from)), expiresAt);
+                default -> throw new IllegalArgumentException("no such reference");
+            };
         }
     };
 

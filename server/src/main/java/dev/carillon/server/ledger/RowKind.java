@@ -8,6 +8,8 @@ public enum RowKind {
     REPLAY,
     /** What is known of one number for one account; key: a keyed hash of account and number. */
     NUMBER,
+    /** The id that a provider gave a message; key: a keyed hash of connection and id. Leads to its verification. */
+    REFERENCE,
     /** One verification with its events; key: its id, which is ordered by time of creation. */
     VERIFICATION,
     /** One counter of the guard; key: a keyed hash of account, limit and subject. */

@@ -2,18 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.account.Money;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.phone.Network;
+import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.Route;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.CodeHash;
 import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.Failure;
+import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.Sealed;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A verification as bytes. Enums are written by position: new constants go to the end. */
@@ -22,6 +32,10 @@ final class VerificationFormat {
     private static final int REPORTED = 1;
     private static final int CHECKED = 2;
     private static final int FEEDBACK = 3;
+    private static final int ROUTED = 4;
+
+    /** Form 1 knew no routes: there was one connection, and this was its name. */
+    private static final String ONLY_CONNECTION = "simulator";
 
     private VerificationFormat() {}
 
@@ -38,7 +52,7 @@ final class VerificationFormat {
                 .list(value.events(), event -> write(to, event));
     }
 
-    static Verification read(RowReader from, UUID id) {
+    static Verification read(RowReader from, UUID id, int form) {
         return new Verification(
                 id,
                 from.uuid(),
@@ -50,7 +64,7 @@ final class VerificationFormat {
                 from.uuid(),
                 (int) from.number(),
                 new Sealed(from.bytes()),
-                from.list(() -> event(from)));
+                from.list(() -> event(from, form)));
     }
 
     private static void write(RowWriter to, VerificationEvent event) {
@@ -60,17 +74,27 @@ final class VerificationFormat {
                         .instant(queued.at())
                         .uuid(queued.id())
                         .number(queued.number())
-                        .constant(queued.channel())
-                        .text(queued.senderId())
+                        .list(queued.route().hops(), hop -> to.constant(hop.channel())
+                                .text(hop.connection())
+                                .text(hop.senderId()))
+                        .list(queued.route().reasons(), to::text)
+                        .flag(queued.automatic())
                         .optional(
                                 queued.code(), code -> to.number(code.pepper()).bytes(code.mac()))
                         .optional(queued.content(), content -> to.bytes(content.bytes()));
-            case AttemptReported report ->
-                to.number(REPORTED)
-                        .instant(report.at())
-                        .number(report.attempt())
-                        .constant(report.status())
-                        .instant(report.originatedAt());
+            case AttemptRouted routed ->
+                to.number(ROUTED)
+                        .instant(routed.at())
+                        .number(routed.attempt())
+                        .number(routed.hop())
+                        .list(routed.wrongChannels().stream().sorted().toList(), to::constant)
+                        .optional(routed.providerId(), to::text)
+                        .optional(routed.price(), price -> write(to, price));
+            case AttemptReported report -> {
+                to.number(REPORTED).instant(report.at()).number(report.attempt());
+                writeNews(to, report.news());
+                to.optional(report.failure(), to::constant);
+            }
             case CodeChecked check ->
                 to.number(CHECKED)
                         .instant(check.at())
@@ -83,7 +107,53 @@ final class VerificationFormat {
         }
     }
 
-    private static VerificationEvent event(RowReader from) {
+    static void writeNews(RowWriter to, News news) {
+        boolean more = news.price().isPresent()
+                || news.network().isPresent()
+                || news.code().isPresent();
+        to.constant(news.status()).instant(news.originatedAt()).flag(more);
+        if (more) {
+            to.optional(news.price(), price -> write(to, price))
+                    .optional(news.network(), network -> to.text(network.code()))
+                    .optional(news.code(), to::text);
+        }
+    }
+
+    static News readNews(RowReader from) {
+        News news = plainNews(from);
+        return from.flag()
+                ? new News(
+                        news.status(),
+                        news.originatedAt(),
+                        from.optional(() -> money(from)),
+                        from.optional(() -> new Network(from.text())),
+                        from.optional(from::text))
+                : news;
+    }
+
+    private static News plainNews(RowReader from) {
+        return News.of(from.constant(DeliveryStatus.values()), from.instant());
+    }
+
+    private static void write(RowWriter to, Money money) {
+        to.number(money.micros()).text(money.currency());
+    }
+
+    private static Money money(RowReader from) {
+        return new Money(from.number(), from.text());
+    }
+
+    private static Route route(RowReader from, int form) {
+        if (form == 1) {
+            return new Route(
+                    List.of(new Hop(from.constant(Channel.values()), ONLY_CONNECTION, from.text())), List.of());
+        }
+        return new Route(
+                from.list(() -> new Hop(from.constant(Channel.values()), from.text(), from.text())),
+                from.list(from::text));
+    }
+
+    private static VerificationEvent event(RowReader from, int form) {
         int kind = (int) from.number();
         Instant at = from.instant();
         return switch (kind) {
@@ -92,12 +162,26 @@ final class VerificationFormat {
                         at,
                         from.uuid(),
                         (int) from.number(),
-                        from.constant(Channel.values()),
-                        from.text(),
+                        route(from, form),
+                        form > 1 && from.flag(),
                         from.optional(() -> new CodeHash((int) from.number(), from.bytes())),
                         from.optional(() -> new Sealed(from.bytes())));
             case REPORTED ->
-                new AttemptReported(at, (int) from.number(), from.constant(DeliveryStatus.values()), from.instant());
+                form == 1
+                        ? new AttemptReported(at, (int) from.number(), plainNews(from), Optional.empty())
+                        : new AttemptReported(
+                                at,
+                                (int) from.number(),
+                                readNews(from),
+                                from.optional(() -> from.constant(Failure.values())));
+            case ROUTED ->
+                new AttemptRouted(
+                        at,
+                        (int) from.number(),
+                        (int) from.number(),
+                        Set.copyOf(from.list(() -> from.constant(Channel.values()))),
+                        from.optional(from::text),
+                        from.optional(() -> money(from)));
             case CHECKED ->
                 new CodeChecked(
                         at,

@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.metrics;
 
+import dev.carillon.core.routing.Lane;
+import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.RequestMetrics;
+import dev.carillon.server.delivery.DeliveryMetrics;
+import dev.carillon.server.delivery.Receipt;
+import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.ledger.LedgerMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -15,13 +20,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The meters, all with the prefix {@code carillon_}. No label ever holds a number, a code, a key or an account's data. */
-public final class Meters implements LedgerMetrics, RequestMetrics, AutoCloseable {
+public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetrics, AutoCloseable {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
@@ -50,6 +56,15 @@ public final class Meters implements LedgerMetrics, RequestMetrics, AutoCloseabl
     private final Counter replays = counter("carillon.ledger.replays", "Batches run again after a conflict");
     private final Counter failures = counter("carillon.ledger.failures", "Batches that failed");
     private final Counter refusals = counter("carillon.ledger.refusals", "Commands refused since the queue was full");
+
+    private final Counter fallbacks =
+            counter("carillon.fallbacks", "Messages sent in place of others that did not arrive");
+    private final Map<SendLabels, Counter> sends = new ConcurrentHashMap<>();
+    private final Map<ReceiptLabels, Counter> receipts = new ConcurrentHashMap<>();
+
+    private record SendLabels(Lane lane, String outcome) {}
+
+    private record ReceiptLabels(String connection, DeliveryStatus status) {}
 
     /** The outcome is the decision: the contract's status or error code. */
     private record RequestLabels(String endpoint, int status, String outcome) {}
@@ -90,6 +105,50 @@ public final class Meters implements LedgerMetrics, RequestMetrics, AutoCloseabl
     @Override
     public void refused() {
         refusals.increment();
+    }
+
+    @Override
+    public void handedOver(Lane lane, SendResult result) {
+        sends.computeIfAbsent(new SendLabels(lane, outcome(result)), this::counter)
+                .increment();
+    }
+
+    @Override
+    public void fellBack() {
+        fallbacks.increment();
+    }
+
+    @Override
+    public void received(String connection, Receipt receipt) {
+        receipts.computeIfAbsent(new ReceiptLabels(connection, receipt.status()), this::counter)
+                .increment();
+    }
+
+    private static String outcome(SendResult result) {
+        return switch (result) {
+            case SendResult.Accepted _ -> "accepted";
+            case SendResult.Rejected rejected ->
+                "rejected_" + rejected.reason().name().toLowerCase(Locale.ROOT);
+            case SendResult.Fault _ -> "fault";
+            case SendResult.Unknown _ -> "unknown";
+        };
+    }
+
+    private Counter counter(SendLabels labels) {
+        return Counter.builder("carillon.sends")
+                .description("Messages handed to providers, by what became of it")
+                .tag("connection", labels.lane().connection())
+                .tag("channel", labels.lane().channel().text())
+                .tag("outcome", labels.outcome())
+                .register(registry);
+    }
+
+    private Counter counter(ReceiptLabels labels) {
+        return Counter.builder("carillon.receipts")
+                .description("Delivery receipts, by what they say")
+                .tag("connection", labels.connection())
+                .tag("status", labels.status().name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     /** All meters in the text form of Prometheus. */

@@ -3,6 +3,7 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.routing.Hop;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.DeliveryStatus;
@@ -10,6 +11,7 @@ import dev.carillon.core.verification.Sealed;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import dev.carillon.server.ledger.VerificationReader;
@@ -63,7 +65,7 @@ public final class Stories {
                     verification.events().stream().flatMap(this::event).toList();
             return new Story(
                     verification.id(),
-                    subject.number(),
+                    subject.number().value(),
                     subject.templateId(),
                     subject.correlationId(),
                     verification.createdAt(),
@@ -76,7 +78,7 @@ public final class Stories {
                 case AttemptQueued queued -> Stream.of(attempt(queued));
                 case AttemptReported report -> delivery(report).stream();
                 case CodeChecked check -> Stream.of(check(check));
-                case FeedbackGiven _ -> Stream.empty();
+                case AttemptRouted _, FeedbackGiven _ -> Stream.empty();
             };
         }
 
@@ -84,12 +86,13 @@ public final class Stories {
             String content = shown(queued.content(), queued.id())
                     .map(code -> MessageText.of(account.policy(), subject, code))
                     .orElseGet(() -> MessageText.masked(account.policy(), subject));
+            Hop used = verification.hop(queued);
             return new Story.Attempt(
                     queued.at(),
                     queued.id(),
                     content,
-                    queued.senderId(),
-                    queued.channel(),
+                    used.senderId(),
+                    used.channel(),
                     queued.number(),
                     status(queued.number()));
         }

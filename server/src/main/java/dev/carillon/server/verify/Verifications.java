@@ -4,9 +4,7 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.message.MessageTemplates;
-import dev.carillon.core.message.SenderId;
 import dev.carillon.core.phone.PhoneNumber;
-import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.Code;
@@ -15,7 +13,6 @@ import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.CreateVerification;
 import dev.carillon.core.verification.FeedbackReply;
 import dev.carillon.core.verification.GiveFeedback;
-import dev.carillon.core.verification.NextAttempt;
 import dev.carillon.core.verification.RetryReply;
 import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.server.directory.AccountView;
@@ -29,22 +26,19 @@ import java.util.UUID;
  * answers when what it did is durable.
  */
 public final class Verifications implements VerificationService {
-    /** Who a message is from when neither the request nor the account says. */
-    private static final String DEFAULT_SENDER = "Carillon";
-
     private final Ledger ledger;
     private final Keyring keyring;
     private final CodeVault vault;
-    private final CodeSource codes;
+    private final Attempts attempts;
     private final Ids ids;
     private final KeyedHashes hashes;
     private final Stories stories;
 
-    public Verifications(Ledger ledger, Keyring keyring, CodeVault vault, CodeSource codes, Ids ids, Stories stories) {
+    public Verifications(Ledger ledger, Keyring keyring, CodeVault vault, Attempts attempts, Ids ids, Stories stories) {
         this.ledger = ledger;
         this.keyring = keyring;
         this.vault = vault;
-        this.codes = codes;
+        this.attempts = attempts;
         this.ids = ids;
         this.hashes = new KeyedHashes(keyring);
         this.stories = stories;
@@ -65,6 +59,10 @@ public final class Verifications implements VerificationService {
         if (!account.account().policy().countries().contains(region == null ? "" : region)) {
             return Optional.of(Objection.UNSUPPORTED_REGION);
         }
+        // Better said now than after an attempt that no connection could take.
+        if (!attempts.serves(account.account().policy(), number)) {
+            return Optional.of(Objection.UNSUPPORTED_REGION);
+        }
         return Optional.empty();
     }
 
@@ -73,6 +71,7 @@ public final class Verifications implements VerificationService {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
         UUID id = ids.next();
+        Subject subject = subject(policy, request);
         return ledger.execute(new CreateVerification(
                 account,
                 policy,
@@ -85,10 +84,8 @@ public final class Verifications implements VerificationService {
                 hashes.limits(account, request.signals()),
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
-                subject(policy, request).seal(keyring, id),
-                Channel.SMS,
-                sender(policy, request),
-                nextAttempt(policy)));
+                subject.seal(keyring, id),
+                attempts.of(policy, subject)));
     }
 
     @Override
@@ -102,7 +99,7 @@ public final class Verifications implements VerificationService {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
         return ledger.execute(new RetryVerification(
-                account, policy, verification, hashes.messageLimits(account), nextAttempt(policy)));
+                account, policy, verification, hashes.messageLimits(account), attempts.of(policy)));
     }
 
     @Override
@@ -116,24 +113,15 @@ public final class Verifications implements VerificationService {
         return stories.tell(view.account(), verification);
     }
 
-    private NextAttempt nextAttempt(Policy policy) {
-        return new NextAttempt(ids.next(), codes.next(policy.codeLength()), vault);
-    }
-
     private static Subject subject(Policy policy, CreateRequest request) {
         String wanted = request.locale().or(policy::defaultLocale).orElse(null);
         return new Subject(
-                request.number().value(),
+                request.number(),
                 request.signals(),
                 request.templateId(),
                 request.callbackUrl(),
                 request.correlationId(),
-                MessageTemplates.bundled().match(wanted, request.number().regionCode()));
-    }
-
-    private static String sender(Policy policy, CreateRequest request) {
-        return request.senderId()
-                .or(() -> policy.brand().filter(SenderId::isValid))
-                .orElse(DEFAULT_SENDER);
+                MessageTemplates.bundled().match(wanted, request.number().regionCode()),
+                request.senderId());
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.message.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,10 @@ class AccountSetTest extends CommandFixture {
                 "A, B",
                 "--origin-domain",
                 "www.Example.com",
+                "--channels",
+                "whatsapp,sms",
+                "--fallback",
+                "false",
                 "--limit",
                 "number-hour=9/2h",
                 "--limit",
@@ -74,6 +80,7 @@ class AccountSetTest extends CommandFixture {
         assertThat(policy.countries()).isEqualTo(Countries.parse("FR,US"));
         assertThat(policy.senders()).containsExactlyInAnyOrder("A", "B");
         assertThat(policy.originDomain()).contains("www.example.com");
+        assertThat(policy.channels()).isEqualTo(new Channels(List.of(Channel.WHATSAPP, Channel.SMS), false));
         assertThat(policy.limits().get(LimitName.NUMBER_HOUR)).contains(Limit.parse("9/2h"));
         assertThat(policy.limits().get(LimitName.IP)).isEmpty();
     }
@@ -122,6 +129,7 @@ class AccountSetTest extends CommandFixture {
                         Countries.ALL,
                         java.util.Set.of(),
                         Optional.empty(),
+                        Policy.STANDARD.channels(),
                         Policy.STANDARD.limits()));
     }
 
@@ -140,6 +148,9 @@ class AccountSetTest extends CommandFixture {
                     --countries US,ZZ    | --countries: 'ZZ' is not an ISO 3166-1 alpha-2 country code
                     --senders A,,B       | --senders: 'A,,B' holds an empty sender id
                     --origin-domain a/b  | --origin-domain: 'a/b' is not a domain, such as www.example.com
+                    --channels sms,fax   | --channels: 'fax' is not one of sms, rcs, whatsapp
+                    --channels sms,sms   | --channels must be at least one, and none twice
+                    --fallback maybe     | --fallback: 'maybe' is not true or false
                     --limit ip           | --limit: 'ip' is not NAME=COUNT/DURATION, such as number-hour=3/1h
                     --limit foo=1/1h     | --limit: 'foo' is not one of number-cooldown, number-hour
                     --limit ip=many      | --limit: 'many' is not COUNT/DURATION, such as 5/1h

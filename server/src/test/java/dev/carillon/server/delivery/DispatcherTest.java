@@ -43,17 +43,21 @@ class DispatcherTest {
         bench = new VerifyTestBench(folder);
         accounts = id ->
                 Optional.of(bench.account()).filter(account -> account.id().equals(id));
-        dispatcher = new Dispatcher(
+        Connections connections = new Connections(List.of(TestConnections.entry("simulator", message -> {
+            sent.add(message);
+            return carrier.send(message);
+        })));
+        Sender sender = new Sender(
                 bench.ledger,
-                bench.store,
                 id -> accounts.apply(id),
                 bench.keyring,
                 bench.vault,
-                message -> {
-                    sent.add(message);
-                    return carrier.send(message);
-                },
-                bench.clock);
+                bench.fallbacks(),
+                connections,
+                bench.clock,
+                DeliveryMetrics.NONE);
+        dispatcher = new Dispatcher(
+                bench.store, id -> accounts.apply(id), sender, bench.fallbacks(), bench.clock, DeliveryMetrics.NONE);
     }
 
     @AfterEach
@@ -188,6 +192,35 @@ class DispatcherTest {
     }
 
     @Test
+    void whatReceiptsCameForIsNotSentAgain() {
+        UUID id = bench.create();
+        bench.report(id, 1, DeliveryStatus.IN_TRANSIT);
+        bench.clock.advance(LEASE);
+        assertThat(dispatcher.recover()).isEqualTo(1);
+        settle();
+        assertThat(sent).isEmpty();
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.IN_TRANSIT);
+        assertThat(bench.store.outbox()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatIsInterruptedMayHaveBeenSent() {
+        CountDownLatch asked = new CountDownLatch(1);
+        carrier = _ -> {
+            asked.countDown();
+            Thread.sleep(PATIENCE);
+            return SendResult.Accepted.plain();
+        };
+        UUID id = bench.create();
+        dispatcher.accept(outgoing(id));
+        awaitUnchecked(asked);
+        dispatcher.close();
+        settle();
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.UNKNOWN);
+        assertThat(bench.store.outbox()).isEmpty();
+    }
+
+    @Test
     void takesOverALittleAtATime() {
         enqueue(450);
         assertThat(IntStream.range(0, 4).map(_ -> dispatcher.recover())).containsExactly(200, 200, 50, 0);
@@ -248,7 +281,8 @@ class DispatcherTest {
     /** Items of verifications that nobody knows. */
     private void enqueue(int count) {
         List<OutboxItem> items = IntStream.range(0, count)
-                .mapToObj(_ -> new OutboxItem(bench.freshId(), bench.freshId(), 1, bench.clock.instant()))
+                .mapToObj(_ -> new OutboxItem(
+                        bench.freshId(), bench.freshId(), 1, OutboxItem.Kind.SEND, bench.clock.instant()))
                 .toList();
         boolean done = bench.store.write(tx -> {
             tx.enqueue(items);

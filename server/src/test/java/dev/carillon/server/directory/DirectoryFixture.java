@@ -40,6 +40,7 @@ record DirectoryFixture(TestDatabase database, Keyring keyring, TestClock clock,
                 policy.countries(),
                 policy.senders(),
                 policy.originDomain(),
+                policy.channels(),
                 policy.limits());
     }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.AcceptCodes;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
+import dev.carillon.core.message.Channel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ class PolicyJsonTest {
                         Countries.ALL,
                         Set.of(),
                         Optional.empty(),
+                        Channels.STANDARD,
                         Limits.STANDARD));
         return Combinators.combine(
                         numbers,
@@ -66,8 +69,8 @@ class PolicyJsonTest {
                                 .ofMaxSize(5)
                                 .map(Countries::new),
                         Arbitraries.strings().ofMaxLength(11).set().ofMaxSize(4),
-                        limits())
-                .as((base, codes, flags, brand, optional, countries, senders, limits) -> new Policy(
+                        Combinators.combine(limits(), channels()).as(Map::entry))
+                .as((base, codes, flags, brand, optional, countries, senders, rest) -> new Policy(
                         base.window(),
                         base.codeLength(),
                         base.maxChecks(),
@@ -80,7 +83,14 @@ class PolicyJsonTest {
                         countries,
                         senders,
                         optional.get(1),
-                        limits));
+                        rest.getValue(),
+                        rest.getKey()));
+    }
+
+    private static Arbitrary<Channels> channels() {
+        return Combinators.combine(
+                        Arbitraries.of(Channel.class).list().uniqueElements().ofMinSize(1), Arbitraries.of(true, false))
+                .as(Channels::new);
     }
 
     private static Arbitrary<Duration> millis(long least, long most) {
@@ -123,7 +133,7 @@ class PolicyJsonTest {
         assertThat(PolicyJson.write(policy))
                 .isEqualTo("{\"window\":\"10m\",\"code-length\":6,\"max-checks\":5,\"retry-after\":\"30s,1m,2m\","
                         + "\"accept-codes\":\"any\",\"auto-retry\":true,\"show-codes\":false,\"brand\":\"Acme\","
-                        + "\"countries\":\"all\",\"senders\":[],"
+                        + "\"countries\":\"all\",\"senders\":[],\"channels\":\"sms\",\"fallback\":true,"
                         + "\"limits\":{\"number-hour\":\"5/1h\",\"ip\":\"off\"}}");
     }
 
@@ -184,6 +194,7 @@ class PolicyJsonTest {
                 standard.countries(),
                 standard.senders(),
                 standard.originDomain(),
+                standard.channels(),
                 standard.limits());
         assertThatThrownBy(() -> PolicyJson.write(odd)).isInstanceOf(IllegalArgumentException.class);
     }

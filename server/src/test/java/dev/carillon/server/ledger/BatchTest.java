@@ -11,7 +11,10 @@ import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.FeedbackReply;
-import dev.carillon.core.verification.ReportDelivery;
+import dev.carillon.core.verification.News;
+import dev.carillon.core.verification.ReportByReference;
+import dev.carillon.core.verification.ReportSend;
+import dev.carillon.core.verification.SendOutcome;
 import dev.carillon.core.verification.Verification;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,10 +96,66 @@ class BatchTest {
     @Test
     void completesWhatWasSent() {
         UUID id = open(1);
-        Optional<UUID> item = Optional.of(store.outbox().getFirst().id());
-        assertThat(run(new ReportDelivery(id, 1, item, DeliveryStatus.SUBMITTED, NOW)))
-                .containsExactly(true);
+        UUID item = store.outbox().getFirst().id();
+        run(new ReportSend(id, 1, item, SendOutcome.submitted(), Optional.empty(), Optional.empty()));
+        assertThat(verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
         assertThat(store.outbox()).isEmpty();
+    }
+
+    @Test
+    void aLookTakesThePlaceOfTheSending() {
+        UUID id = open(1);
+        UUID item = store.outbox().getFirst().id();
+        Instant later = NOW.plusSeconds(25);
+        run(new ReportSend(id, 1, item, SendOutcome.submitted(), Optional.empty(), Optional.of(later)));
+        assertThat(store.outbox()).containsExactly(new OutboxItem(item, id, 1, OutboxItem.Kind.FALLBACK, later));
+    }
+
+    @Test
+    void aLookThatIsDoneWithInTheSameBatchIsNotQueued() {
+        UUID id = open(1);
+        UUID item = store.outbox().getFirst().id();
+        ReportSend report = new ReportSend(
+                id, 1, item, SendOutcome.submitted(), Optional.empty(), Optional.of(NOW.plusSeconds(25)));
+        run(report, commands.erase(1));
+        assertThat(store.outbox()).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatCameFirstFindsItsMessage() {
+        UUID id = open(1);
+        UUID item = store.outbox().getFirst().id();
+        UUID reference = new UUID(8, 8);
+        ReportByReference receipt = new ReportByReference(reference, News.of(DeliveryStatus.DELIVERED, NOW));
+        ReportSend report =
+                new ReportSend(id, 1, item, SendOutcome.submitted(), Optional.of(reference), Optional.empty());
+
+        run(receipt);
+        assertThat(store.count(RowKind.REFERENCE)).isEqualTo(1);
+        run(report);
+
+        assertThat(verification(id).delivery(1)).contains(DeliveryStatus.DELIVERED);
+        assertThat(store.count(RowKind.REFERENCE)).isEqualTo(1);
+    }
+
+    @Test
+    void aReferenceLeadsToItsVerificationAcrossBatches() {
+        UUID id = open(1);
+        UUID item = store.outbox().getFirst().id();
+        UUID reference = new UUID(8, 8);
+        run(new ReportSend(id, 1, item, SendOutcome.submitted(), Optional.of(reference), Optional.empty()));
+        run(new ReportByReference(reference, News.of(DeliveryStatus.DELIVERED, NOW)));
+        assertThat(store.loads()).containsExactly(RowKind.REFERENCE, RowKind.VERIFICATION);
+        assertThat(verification(id).delivery(1)).contains(DeliveryStatus.DELIVERED);
+    }
+
+    @Test
+    void withoutAProvidersIdNoReferenceIsLookedUpOrKept() {
+        UUID id = open(1);
+        UUID item = store.outbox().getFirst().id();
+        run(new ReportSend(id, 1, item, SendOutcome.submitted(), Optional.empty(), Optional.empty()));
+        assertThat(store.loads()).containsExactly(RowKind.VERIFICATION);
+        assertThat(store.count(RowKind.REFERENCE)).isZero();
     }
 
     @Test

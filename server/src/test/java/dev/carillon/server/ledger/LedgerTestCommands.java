@@ -3,7 +3,9 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.account.Policy;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.Route;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CodeHash;
@@ -13,11 +15,13 @@ import dev.carillon.core.verification.EraseNumber;
 import dev.carillon.core.verification.GiveFeedback;
 import dev.carillon.core.verification.NextAttempt;
 import dev.carillon.core.verification.RetryVerification;
+import dev.carillon.core.verification.Routes;
 import dev.carillon.core.verification.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +32,8 @@ final class LedgerTestCommands implements CodeVault {
     static final UUID ACCOUNT = new UUID(1, 1);
     static final String RIGHT = "123456";
     static final String WRONG = "000000";
+    private static final Routes ROUTES =
+            (_, _, _) -> new Route(List.of(new Hop(Channel.SMS, "simulator", "Acme")), List.of());
 
     private final AtomicLong lastId = new AtomicLong();
 
@@ -59,9 +65,7 @@ final class LedgerTestCommands implements CodeVault {
                 false,
                 Optional.empty(),
                 new Sealed(new byte[] {1, 2, 3}),
-                Channel.SMS,
-                "Acme",
-                new NextAttempt(freshId(), new Code(RIGHT), this));
+                new NextAttempt(freshId(), new Code(RIGHT), this, ROUTES));
     }
 
     CheckCode check(UUID verification, String typed) {
@@ -79,7 +83,11 @@ final class LedgerTestCommands implements CodeVault {
 
     RetryVerification retry(UUID verification) {
         return new RetryVerification(
-                ACCOUNT, Policy.STANDARD, verification, Map.of(), new NextAttempt(freshId(), new Code("654321"), this));
+                ACCOUNT,
+                Policy.STANDARD,
+                verification,
+                Map.of(),
+                new NextAttempt(freshId(), new Code("654321"), this, ROUTES));
     }
 
     GiveFeedback feedback(int number) {

@@ -161,8 +161,7 @@ public final class LedgerTestStore implements Store {
                 .sorted(Comparator.comparing(OutboxItem::dueAt))
                 .limit(limit)
                 .toList();
-        due.forEach(item ->
-                outbox.put(item.id(), new OutboxItem(item.id(), item.verification(), item.attempt(), leaseUntil)));
+        due.forEach(item -> outbox.put(item.id(), item.dueAt(leaseUntil)));
         return due;
     }
 

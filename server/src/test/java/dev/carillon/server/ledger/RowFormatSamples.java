@@ -2,22 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.account.Money;
 import dev.carillon.core.guard.Allowance;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.NumberBlock;
 import dev.carillon.core.guard.Refusal;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.phone.Network;
+import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.Route;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.CodeHash;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.Failure;
+import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Sealed;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
+import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.nio.charset.StandardCharsets;
@@ -94,17 +102,25 @@ final class RowFormatSamples {
                         instants(),
                         uuids(),
                         Arbitraries.integers().between(1, 12),
-                        Arbitraries.of(Channel.class),
-                        Arbitraries.strings().ascii().ofMaxLength(20),
+                        routes(),
+                        Arbitraries.of(true, false),
                         hashes.optional(),
                         sealed().optional())
                 .as(AttemptQueued::new);
         Arbitrary<AttemptReported> reported = Combinators.combine(
                         instants(),
                         Arbitraries.integers().between(1, 12),
-                        Arbitraries.of(DeliveryStatus.class),
-                        instants())
+                        news(),
+                        Arbitraries.of(Failure.class).optional())
                 .as(AttemptReported::new);
+        Arbitrary<AttemptRouted> routed = Combinators.combine(
+                        instants(),
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.of(Channel.class).set(),
+                        Arbitraries.strings().ascii().ofMaxLength(40).optional(),
+                        money().optional())
+                .as(AttemptRouted::new);
         Arbitrary<CodeChecked> checked = Combinators.combine(
                         instants(),
                         uuids(),
@@ -114,7 +130,44 @@ final class RowFormatSamples {
                 .as(CodeChecked::new);
         Arbitrary<FeedbackGiven> feedback = Combinators.combine(instants(), uuids(), Arbitraries.of(true, false))
                 .as(FeedbackGiven::new);
-        return Arbitraries.oneOf(queued, reported, checked, feedback);
+        return Arbitraries.oneOf(queued, routed, reported, checked, feedback);
+    }
+
+    static Arbitrary<Reference> references() {
+        Arbitrary<Reference> known = Combinators.combine(
+                        uuids(), Arbitraries.integers().between(1, 16), instants())
+                .as(Reference.Known::new);
+        Arbitrary<Reference> held =
+                Combinators.combine(news().list().ofMaxSize(6), instants()).as(Reference.Held::new);
+        return Arbitraries.oneOf(known, held);
+    }
+
+    private static Arbitrary<News> news() {
+        return Combinators.combine(
+                        Arbitraries.of(DeliveryStatus.class),
+                        instants(),
+                        money().optional(),
+                        Arbitraries.of(new Network("20801"), new Network("310410"))
+                                .optional(),
+                        Arbitraries.strings().ascii().ofMaxLength(10).optional())
+                .as(News::new);
+    }
+
+    private static Arbitrary<Money> money() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.of("EUR", "USD"))
+                .as(Money::new);
+    }
+
+    private static Arbitrary<Route> routes() {
+        Arbitrary<Hop> hops = Combinators.combine(
+                        Arbitraries.of(Channel.class),
+                        Arbitraries.strings().alpha().ofMaxLength(10),
+                        Arbitraries.strings().ascii().ofMaxLength(20))
+                .as(Hop::new);
+        return Combinators.combine(
+                        hops.list().ofMinSize(1).ofMaxSize(4),
+                        Arbitraries.strings().ofMaxLength(30).list().ofMaxSize(3))
+                .as(Route::new);
     }
 
     private static Arbitrary<Refusal> refusals() {

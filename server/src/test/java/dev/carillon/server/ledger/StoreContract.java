@@ -27,8 +27,30 @@ public abstract class StoreContract extends RowContract {
         OutboxItem item = item(NOW);
         enqueue(item);
         assertThat(store.lease(NOW.minusMillis(1), LATER, 10)).isEmpty();
-        assertThat(store.lease(NOW, LATER, 10))
-                .containsExactly(new OutboxItem(item.id(), item.verification(), item.attempt(), LATER));
+        assertThat(store.lease(NOW, LATER, 10)).containsExactly(item.dueAt(LATER));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsToBeDoneIsKept(OutboxItem.Kind kind) {
+        OutboxItem item = new OutboxItem(key(), key(), 3, kind, NOW);
+        enqueue(item);
+        assertThat(store.lease(NOW, LATER, 10)).containsExactly(item.dueAt(LATER));
+    }
+
+    @Test
+    void anItemMayTakeThePlaceOfAnotherOfTheSameAttempt() {
+        OutboxItem send = item(NOW);
+        enqueue(send);
+        OutboxItem look =
+                new OutboxItem(send.id(), send.verification(), send.attempt(), OutboxItem.Kind.FALLBACK, LATER);
+        store.write(tx -> {
+            tx.complete(List.of(send.id()));
+            tx.enqueue(List.of(look));
+            return 0;
+        });
+        assertThat(store.lease(NOW, LATER, 10)).isEmpty();
+        assertThat(store.lease(LATER, LATER, 10)).containsExactly(look);
     }
 
     @Test
@@ -117,7 +139,7 @@ public abstract class StoreContract extends RowContract {
     // ---- housekeeping
 
     @ParameterizedTest
-    @EnumSource(names = {"REPLAY", "NUMBER", "COUNTER"})
+    @EnumSource(names = {"REPLAY", "NUMBER", "REFERENCE", "COUNTER"})
     void expiredRowsGo(RowKind kind) {
         UUID live = key();
         UUID dead = key();

@@ -95,7 +95,7 @@ abstract class StoreTestKit {
     }
 
     protected final OutboxItem item(Instant dueAt) {
-        return new OutboxItem(key(), key(), 1, dueAt);
+        return new OutboxItem(key(), key(), 1, OutboxItem.Kind.SEND, dueAt);
     }
 
     protected static byte[] bytes(String text) {

@@ -5,7 +5,10 @@ package dev.carillon.server.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.carillon.core.phone.LineType;
+import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Sealed;
+import dev.carillon.server.ledger.RowWriter;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
 import dev.carillon.server.secret.TestClock;
@@ -22,9 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SubjectTest {
     private static final UUID ID = new UUID(0x4000L, 1);
     private static final Optional<String> NONE = Optional.empty();
-    private static final Subject LEAST = new Subject("+33612345678", Signals.NONE, NONE, NONE, NONE, "fr-FR");
+    private static final Subject LEAST = new Subject(
+            new PhoneNumber("+33612345678", "FR", LineType.MOBILE), Signals.NONE, NONE, NONE, NONE, "fr-FR", NONE);
     private static final Subject MOST = new Subject(
-            "+12125550123",
+            new PhoneNumber("+12125550123", "US", LineType.MOBILE),
             new Signals(
                     Optional.of("2001:db8::1"),
                     Optional.of("device"),
@@ -37,7 +41,8 @@ class SubjectTest {
             Optional.of("template"),
             Optional.of("https://example.com/hook"),
             Optional.of("x".repeat(5000)),
-            "en-US");
+            "en-US",
+            Optional.of("Acme"));
 
     @TempDir
     Path folder;
@@ -55,6 +60,29 @@ class SubjectTest {
         for (Subject subject : new Subject[] {LEAST, MOST}) {
             assertThat(Subject.open(subject.seal(keyring, ID), keyring, ID)).isEqualTo(subject);
         }
+    }
+
+    @Test
+    void knowsRegionAndLineAgain() {
+        PhoneNumber satellite = new PhoneNumber("+8816123456789", null, LineType.SATELLITE);
+        Subject subject = new Subject(satellite, Signals.NONE, NONE, NONE, NONE, "en-US", NONE);
+        PhoneNumber read = Subject.open(subject.seal(keyring, ID), keyring, ID).number();
+        assertThat(read.regionCode()).isNull();
+        assertThat(read.lineType()).isEqualTo(LineType.SATELLITE);
+    }
+
+    /** As version 0.1 wrote it. */
+    @Test
+    void oneOfTheFirstFormIsReadStill() {
+        RowWriter old = new RowWriter().number(1).text("+33612345678");
+        for (int i = 0; i < 11; i++) {
+            old.flag(false);
+        }
+        old.text("fr-FR");
+        Sealed sealed = new Sealed(keyring.seal(old.toBytes(), KeyedHashes.bytes(ID)));
+        Subject read = Subject.open(sealed, keyring, ID);
+        assertThat(read).isEqualTo(LEAST);
+        assertThat(read.number().regionCode()).isEqualTo("FR");
     }
 
     @Test

@@ -4,23 +4,31 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.phone.LineType;
+import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.routing.Candidate;
+import dev.carillon.core.routing.Lane;
+import dev.carillon.core.routing.RoutingTable;
+import dev.carillon.core.routing.Senders;
 import dev.carillon.core.time.TimeOrderedId;
-import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CreateVerification;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.core.verification.NextAttempt;
+import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.LedgerTestStore;
+import dev.carillon.server.ledger.Outgoing;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
@@ -28,11 +36,14 @@ import dev.carillon.server.secret.TestClock;
 import dev.carillon.server.secret.TestDatabase;
 import dev.carillon.server.secret.WindowKeys;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Verifications with the real keys of a store on SQLite, and rows in memory. */
 public final class VerifyTestBench implements AutoCloseable {
@@ -49,8 +60,15 @@ public final class VerifyTestBench implements AutoCloseable {
     public final KeyringVault vault;
     public final Ledger ledger;
     public final Stories stories;
+    /** Is told of messages that were committed. */
+    public volatile Consumer<Outgoing> outbox = _ -> {};
+
     private final VerificationReader reader = new VerificationReader(store);
     private final AtomicLong lastId = new AtomicLong();
+    private Channels channels = Channels.STANDARD;
+    private Supplier<RoutingTable> routing = () -> new RoutingTable(
+            List.of(new Candidate(new Lane("simulator", Channel.SMS), Countries.ALL, List.of(), Senders.ANY)),
+            Map.of());
     private Policy policy = policy(false);
 
     public VerifyTestBench(Path folder) {
@@ -58,7 +76,7 @@ public final class VerifyTestBench implements AutoCloseable {
         keyring = Keyring.load(database, new MasterSecretSource(UNSET, folder), clock);
         windows = WindowKeys.load(database, keyring, clock.instant());
         vault = new KeyringVault(keyring, windows);
-        ledger = new Ledger(store, clock, _ -> {}, LedgerMetrics.NONE);
+        ledger = new Ledger(store, clock, outgoing -> outbox.accept(outgoing), LedgerMetrics.NONE);
         stories = new Stories(reader, keyring, vault, clock);
     }
 
@@ -77,7 +95,8 @@ public final class VerifyTestBench implements AutoCloseable {
     /** Opens a window in which the code is {@link #CODE}. */
     public UUID create(String number, Optional<String> correlationId) {
         UUID id = freshId();
-        Subject subject = new Subject(number, Signals.NONE, UNSET, UNSET, correlationId, "en-US");
+        PhoneNumber phone = new PhoneNumber(number, "US", LineType.MOBILE);
+        Subject subject = new Subject(phone, Signals.NONE, UNSET, UNSET, correlationId, "en-US", Optional.of("Acme"));
         var _ = ledger.execute(new CreateVerification(
                 ACCOUNT,
                 policy,
@@ -91,15 +110,13 @@ public final class VerifyTestBench implements AutoCloseable {
                 false,
                 Optional.empty(),
                 subject.seal(keyring, id),
-                Channel.SMS,
-                "Acme",
-                new NextAttempt(freshId(), new Code(CODE), vault)));
+                attempts(CODE).of(policy, subject)));
         return id;
     }
 
     public void retry(UUID id) {
         var _ = ledger.execute(new RetryVerification(
-                ACCOUNT, policy, id, Map.of(), new NextAttempt(freshId(), new Code("330044"), vault)));
+                ACCOUNT, policy, id, Map.of(), attempts("330044").of(policy)));
     }
 
     public CheckResult check(UUID id, String typed) {
@@ -108,11 +125,27 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     public void report(UUID id, int attempt, DeliveryStatus status) {
-        var _ = ledger.execute(new ReportDelivery(id, attempt, Optional.empty(), status, clock.instant()));
+        var _ = ledger.execute(new ReportDelivery(id, attempt, News.of(status, clock.instant())));
     }
 
     public Verification verification(UUID id) {
         return reader.find(id).orElseThrow();
+    }
+
+    /** Messages by this table, with the code {@code 220033} for those that nobody asked for. */
+    public Fallbacks fallbacks() {
+        return new Fallbacks(ledger, keyring, attempts("220033"));
+    }
+
+    /** From now on routes are made of these; the account allows all channels in this order. */
+    public void route(Supplier<RoutingTable> table, Channel... order) {
+        routing = table;
+        channels = new Channels(List.of(order), true);
+        policy = policy(policy.showCodes());
+    }
+
+    private Attempts attempts(String code) {
+        return new Attempts(new Ids(clock), _ -> new Code(code), vault, keyring, () -> routing.get());
     }
 
     public UUID freshId() {
@@ -125,7 +158,7 @@ public final class VerifyTestBench implements AutoCloseable {
         ledger.close();
     }
 
-    private static Policy policy(boolean showCodes) {
+    private Policy policy(boolean showCodes) {
         Policy standard = Policy.STANDARD;
         return new Policy(
                 standard.window(),
@@ -140,6 +173,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 Countries.ALL,
                 Set.of(),
                 UNSET,
+                channels,
                 standard.limits());
     }
 }

@@ -3,8 +3,8 @@
 package dev.carillon.server.api.ding;
 
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
-import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.RetryReply;

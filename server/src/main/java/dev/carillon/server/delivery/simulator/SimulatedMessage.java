@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery.simulator;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import java.time.Instant;
 
 /** A message as the simulated phone shows it. */

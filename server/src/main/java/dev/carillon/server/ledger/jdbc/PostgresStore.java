@@ -26,7 +26,7 @@ final class PostgresStore implements Store, ExpirySweep.Table {
             WITH due AS MATERIALIZED (
                 SELECT id, due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE outbox AS o SET due_at = ? FROM due WHERE o.id = due.id
-            RETURNING o.id, o.verification, o.attempt, due.due_at
+            RETURNING o.id, o.verification, o.attempt, o.kind, due.due_at
             """;
 
     private final PostgresDatabase database;
@@ -91,8 +91,9 @@ final class PostgresStore implements Store, ExpirySweep.Table {
                                 rows.getObject(1, UUID.class),
                                 rows.getObject(2, UUID.class),
                                 rows.getInt(3),
+                                OutboxItem.Kind.of(rows.getInt(4)),
                                 leaseUntil);
-                        found.add(new Leased(item, rows.getLong(4)));
+                        found.add(new Leased(item, rows.getLong(5)));
                     }
                 }
             }

@@ -109,11 +109,12 @@ final class PostgresTransaction extends JdbcTransaction {
     @Override
     void insertItems(List<OutboxItem> items) {
         writes.update(
-                "INSERT INTO outbox (id, verification, attempt, due_at)"
-                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::bigint[])",
+                "INSERT INTO outbox (id, verification, attempt, kind, due_at)"
+                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[])",
                 new UuidArray(items.stream().map(OutboxItem::id).toList()),
                 new UuidArray(items.stream().map(OutboxItem::verification).toList()),
                 items.stream().map(OutboxItem::attempt).toArray(Integer[]::new),
+                items.stream().map(item -> item.kind().code()).toArray(Integer[]::new),
                 items.stream().map(item -> item.dueAt().toEpochMilli()).toArray(Long[]::new));
     }
 

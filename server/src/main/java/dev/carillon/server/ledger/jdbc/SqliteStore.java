@@ -63,7 +63,7 @@ final class SqliteStore implements Store, ExpirySweep.Table {
         return database.inWriteTransaction(session -> {
             List<OutboxItem> items = new ArrayList<>();
             PreparedStatement select = session.prepare(
-                    "SELECT id, verification, attempt FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?");
+                    "SELECT id, verification, attempt, kind FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ?");
             select.setLong(1, now.toEpochMilli());
             select.setInt(2, limit);
             try (ResultSet rows = select.executeQuery()) {
@@ -72,6 +72,7 @@ final class SqliteStore implements Store, ExpirySweep.Table {
                             Keys.fromBytes(rows.getBytes(1)),
                             Keys.fromBytes(rows.getBytes(2)),
                             rows.getInt(3),
+                            OutboxItem.Kind.of(rows.getInt(4)),
                             leaseUntil));
                 }
             }

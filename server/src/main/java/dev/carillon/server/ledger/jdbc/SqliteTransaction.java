@@ -111,12 +111,13 @@ final class SqliteTransaction extends JdbcTransaction {
     @Override
     void insertItems(List<OutboxItem> items) throws SQLException {
         PreparedStatement insert =
-                session.prepare("INSERT INTO outbox (id, verification, attempt, due_at) VALUES (?, ?, ?, ?)");
+                session.prepare("INSERT INTO outbox (id, verification, attempt, kind, due_at) VALUES (?, ?, ?, ?, ?)");
         for (OutboxItem item : items) {
             insert.setBytes(1, Keys.toBytes(item.id()));
             insert.setBytes(2, Keys.toBytes(item.verification()));
             insert.setInt(3, item.attempt());
-            insert.setLong(4, item.dueAt().toEpochMilli());
+            insert.setInt(4, item.kind().code());
+            insert.setLong(5, item.dueAt().toEpochMilli());
             insert.executeUpdate();
         }
     }

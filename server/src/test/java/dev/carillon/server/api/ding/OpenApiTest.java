@@ -5,8 +5,8 @@ package dev.carillon.server.api.ding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
-import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.RetryReply;

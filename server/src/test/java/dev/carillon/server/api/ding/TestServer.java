@@ -145,6 +145,7 @@ final class TestServer implements AutoCloseable {
                 Countries.ALL,
                 Set.of(SENDER),
                 standard.originDomain(),
+                standard.channels(),
                 standard.limits());
         return new AccountView(new Account(id, "Acme", suspended, policy, NOW), List.of(), List.of());
     }

@@ -5,7 +5,7 @@ package dev.carillon.server.delivery.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.carillon.server.delivery.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.AttemptRef;

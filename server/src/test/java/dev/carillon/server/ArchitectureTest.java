@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -25,6 +26,9 @@ class ArchitectureTest {
     private static final String DIRECTORY = "dev.carillon.server.directory..";
     private static final String VERIFY = "dev.carillon.server.verify..";
     private static final String DELIVERY = "dev.carillon.server.delivery..";
+    /** No provider: keeps credentials for those that need it. */
+    private static final String TOKENS = "dev.carillon.server.delivery.token..";
+
     private static final String CLI = "dev.carillon.server.cli..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
@@ -90,6 +94,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PARTS_OF_DELIVERY_HAVE_NO_CYCLES =
             slices().matching("dev.carillon.server.delivery.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PROVIDERS_KNOW_THE_SEAM_AND_NO_OTHER_PART = noClasses()
+            .that()
+            .resideInAPackage("dev.carillon.server.delivery.*..")
+            .and()
+            .resideOutsideOfPackage(TOKENS)
+            .should()
+            .dependOnClassesThat(resideInAPackage(SERVER).and(not(resideInAPackage(DELIVERY))));
+
+    @ArchTest
+    static final ArchRule PROVIDERS_KNOW_NO_OTHER_PROVIDER = slices().matching("dev.carillon.server.delivery.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.carillon.server.delivery.http.."));
 
     /** Of the server's parts; everything knows the core, the JDK and libraries. */
     private static ArchRule knowsOnly(String part, String... others) {

@@ -6,20 +6,28 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.http.ProviderFixture.Recorded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JdkHttpCallsTest {
     private final ProviderFixture provider = new ProviderFixture();
@@ -130,6 +138,28 @@ class JdkHttpCallsTest {
     }
 
     @Test
+    void anAnswerMustEndInTimeToo() {
+        provider.answer(new ProviderFixture.Stalled(200, "text/plain", "half of i"));
+
+        assertThat(failure(hurried, HttpCall.post(at("/"), "text/plain", "x")).result())
+                .isEqualTo(new SendResult.Unknown("no answer within 300 ms"));
+    }
+
+    @Test
+    void nothingIsSentToAHostWhoseCertificateNobodyVouchesFor(@TempDir Path folder) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
+        server.start();
+        try {
+            URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
+            assertThat(failure(calls, HttpCall.post(url, "text/plain", "x")).result())
+                    .isEqualTo(new SendResult.Fault("the TLS handshake failed"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void answersAreBounded() throws Exception {
         provider.answer(new ProviderFixture.Whole(200, "text/plain", "x".repeat(JdkHttpCalls.MAX_ANSWER)));
         assertThat(calls.send(HttpCall.get(at("/"))).body()).hasSize(JdkHttpCalls.MAX_ANSWER);
@@ -168,6 +198,34 @@ class JdkHttpCallsTest {
 
         assertThat(end.join()).isInstanceOf(InterruptedException.class);
         caller.join();
+    }
+
+    private static SSLContext selfSigned(Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        String password = "changeit";
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        password,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password.toCharArray()), password.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private URI at(String path) {

@@ -72,6 +72,9 @@ public final class ProviderFixture implements AutoCloseable {
     /** An answer whose end is missing: the connection closes before it. */
     public record Truncated(int status, String contentType, String body) implements Answer {}
 
+    /** The beginning of an answer, whose rest never comes. */
+    public record Stalled(int status, String contentType, String body) implements Answer {}
+
     /** Closes the connection without an answer. */
     public record Drop() implements Answer {}
 
@@ -156,6 +159,10 @@ public final class ProviderFixture implements AutoCloseable {
             switch (script.apply(request)) {
                 case Whole whole -> send(exchange, whole.status(), whole.contentType(), whole.body(), 0);
                 case Truncated cut -> send(exchange, cut.status(), cut.contentType(), cut.body(), 10);
+                case Stalled begun -> {
+                    send(exchange, begun.status(), begun.contentType(), begun.body(), 10);
+                    closed.await();
+                }
                 case Drop _ -> {}
                 case Hang _ -> closed.await();
             }

@@ -3,7 +3,7 @@
 package dev.carillon.bench.smpp;
 
 import dev.carillon.core.account.Countries;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.Code;
 import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.Connection;

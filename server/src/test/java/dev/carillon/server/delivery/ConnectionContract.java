@@ -148,8 +148,9 @@ public abstract class ConnectionContract extends ConnectionTestKit {
 
     @TestFactory
     Stream<DynamicTest> callsThatCannotBeReadAreSaidToBeSo() {
-        return each(unreadable(), call -> "body " + new String(call.body(), UTF_8), call -> assertThat(open().webhook(call))
-                .isInstanceOf(WebhookReply.Unreadable.class));
+        return each(
+                unreadable(), call -> "body " + new String(call.body(), UTF_8), call -> assertThat(open().webhook(call))
+                        .isInstanceOf(WebhookReply.Unreadable.class));
     }
 
     @Test

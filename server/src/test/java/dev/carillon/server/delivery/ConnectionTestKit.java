@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.time.TimeOrderedId;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.Code;
 import dev.carillon.server.delivery.Receipt.Subject.OurRef;
 import dev.carillon.server.delivery.SendResult.Reason;
@@ -54,7 +54,7 @@ public abstract class ConnectionTestKit {
     protected static final URI ACCOUNT_CALLBACK = URI.create("https://verify.example.com/hooks/" + NAME);
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     /** What is expected of a message that was handed over. */
     public enum Outcome {

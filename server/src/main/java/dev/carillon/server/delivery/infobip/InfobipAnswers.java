@@ -3,7 +3,7 @@
 package dev.carillon.server.delivery.infobip;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.SendResult.Reason;
 import dev.carillon.server.delivery.http.HttpReply;

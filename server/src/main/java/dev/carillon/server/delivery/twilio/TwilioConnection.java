@@ -3,7 +3,7 @@
 package dev.carillon.server.delivery.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery.whatsapp;
 
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionKind;

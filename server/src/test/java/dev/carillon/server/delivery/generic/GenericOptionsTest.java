@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.carillon.core.account.Countries;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionSettings;

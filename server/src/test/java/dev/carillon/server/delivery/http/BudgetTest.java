@@ -5,7 +5,7 @@ package dev.carillon.server.delivery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Countries;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Options;
 import java.time.Duration;

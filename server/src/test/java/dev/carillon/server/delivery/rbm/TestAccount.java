@@ -12,14 +12,14 @@ import java.security.Signature;
 import java.util.Base64;
 
 /** A service account that was made a moment ago. */
-final class TestAccount {
+public final class TestAccount {
     static final String EMAIL = "sender@project.iam.gserviceaccount.com";
     private static final KeyPair KEYS = keys();
 
     private TestAccount() {}
 
     /** The key file as it is downloaded. */
-    static String file(String tokenUrl) {
+    public static String file(String tokenUrl) {
         return JsonTree.write(JsonTree.object()
                 .put("type", "service_account")
                 .put("client_email", EMAIL)

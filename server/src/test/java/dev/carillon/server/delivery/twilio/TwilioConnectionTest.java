@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.Money;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;

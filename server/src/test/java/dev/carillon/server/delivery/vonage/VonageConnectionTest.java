@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.Money;
 import dev.carillon.core.phone.Network;
-import dev.carillon.core.verification.Channel;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContract;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.app;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
@@ -11,12 +10,12 @@ import dev.carillon.server.api.ding.DingApi;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.delivery.AttemptRef;
+import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Dispatcher;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
-import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.directory.Directory;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.Outgoing;
@@ -33,8 +32,8 @@ import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +66,7 @@ public final class CarillonServer implements Service {
         ledger = new Ledger(rows, clock, outgoing -> accept(outbox, outgoing), meters);
         Inbox inbox = new Inbox(INBOX);
         simulator = new Simulator(inbox, receipts(), Simulator.Delays.STANDARD, clock);
-        dispatcher =
-                new Dispatcher(ledger, rows, id -> account(directory, id), store.keyring(), vault, simulator, clock);
+        dispatcher = new Dispatcher(ledger, rows, directory::account, store.keyring(), vault, simulator, clock);
         outbox.complete(dispatcher);
         Ids ids = new Ids(clock);
         Verifications verifications = new Verifications(
@@ -98,6 +96,7 @@ public final class CarillonServer implements Service {
     /** Starts everything; when this returns, requests are answered. */
     public static CarillonServer start(ServerConfig config) {
         Clock clock = Clock.systemUTC();
+        List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
         OpenStore store = OpenStore.open(config, clock);
         try {
             CarillonServer server = new CarillonServer(config, store, clock);
@@ -138,10 +137,6 @@ public final class CarillonServer implements Service {
 
     private static void accept(CompletableFuture<Dispatcher> outbox, Outgoing outgoing) {
         outbox.join().accept(outgoing);
-    }
-
-    private static Optional<Account> account(Directory directory, UUID id) {
-        return directory.account(id).map(AccountView::account);
     }
 
     private ReceiptListener receipts() {

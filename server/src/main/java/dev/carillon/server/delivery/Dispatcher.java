@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import dev.carillon.core.account.Account;
-import dev.carillon.core.phone.NumberingPlan;
-import dev.carillon.core.phone.ParseResult;
-import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Outgoing;
@@ -25,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +49,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Ledger ledger;
     private final Store store;
     private final VerificationReader verifications;
-    private final Function<UUID, Optional<Account>> accounts;
+    private final Function<UUID, Optional<AccountView>> accounts;
     private final Keyring keyring;
     private final CodeVault vault;
     private final Connection connection;
@@ -65,7 +61,7 @@ public final class Dispatcher implements AutoCloseable {
     public Dispatcher(
             Ledger ledger,
             Store store,
-            Function<UUID, Optional<Account>> accounts,
+            Function<UUID, Optional<AccountView>> accounts,
             Keyring keyring,
             CodeVault vault,
             Connection connection,
@@ -202,24 +198,19 @@ public final class Dispatcher implements AutoCloseable {
                 .flatMap(content -> vault.open(content, queued.id()))
                 .flatMap(code -> accounts.apply(verification.account()).map(account -> {
                     Subject subject = Subject.open(verification.subject(), keyring, verification.id());
+                    MessageText text = MessageText.of(account, subject);
                     return new Message(
                             new AttemptRef(verification.id(), queued.number()),
                             queued.id(),
                             subject.number(),
-                            region(subject.number()),
+                            text.region(),
                             queued.channel(),
                             queued.senderId(),
-                            MessageText.of(account.policy(), subject, code),
+                            text.with(code),
                             code,
-                            subject.locale(),
-                            Map.of(),
+                            text.locale(),
+                            text.templateIds(),
                             verification.expiresAt());
                 })));
-    }
-
-    private static String region(String number) {
-        return NumberingPlan.parse(number) instanceof ParseResult.Valid(PhoneNumber valid) && valid.regionCode() != null
-                ? valid.regionCode()
-                : "";
     }
 }

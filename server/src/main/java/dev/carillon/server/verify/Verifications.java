@@ -3,8 +3,7 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
-import dev.carillon.core.message.MessageTemplates;
-import dev.carillon.core.message.SenderId;
+import dev.carillon.core.message.SenderRules;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckCode;
@@ -85,9 +84,9 @@ public final class Verifications implements VerificationService {
                 hashes.limits(account, request.signals()),
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
-                subject(policy, request).seal(keyring, id),
+                subject(view, request).seal(keyring, id),
                 Channel.SMS,
-                sender(policy, request),
+                sender(view, request),
                 nextAttempt(policy)));
     }
 
@@ -113,27 +112,39 @@ public final class Verifications implements VerificationService {
 
     @Override
     public Optional<Story> story(AccountView view, UUID verification) {
-        return stories.tell(view.account(), verification);
+        return stories.tell(view, verification);
     }
 
     private NextAttempt nextAttempt(Policy policy) {
         return new NextAttempt(ids.next(), codes.next(policy.codeLength()), vault);
     }
 
-    private static Subject subject(Policy policy, CreateRequest request) {
-        String wanted = request.locale().or(policy::defaultLocale).orElse(null);
+    private static Subject subject(AccountView view, CreateRequest request) {
+        String wanted = request.locale()
+                .or(() -> view.account().policy().defaultLocale())
+                .orElse(null);
         return new Subject(
                 request.number().value(),
                 request.signals(),
                 request.templateId(),
                 request.callbackUrl(),
                 request.correlationId(),
-                MessageTemplates.bundled().match(wanted, request.number().regionCode()));
+                MessageText.locale(
+                        view, request.templateId(), wanted, request.number().regionCode()));
     }
 
-    private static String sender(Policy policy, CreateRequest request) {
-        return request.senderId()
-                .or(() -> policy.brand().filter(SenderId::isValid))
+    private static String sender(AccountView view, CreateRequest request) {
+        String country = request.number().regionCode();
+        String region = country == null ? "" : country;
+        return SenderRules.standard()
+                .choose(
+                        region,
+                        new SenderRules.Candidates(
+                                request.senderId(),
+                                view.account().policy().brand(),
+                                view.senders(region),
+                                Optional.empty()))
+                .sender()
                 .orElse(DEFAULT_SENDER);
     }
 }

@@ -4,8 +4,10 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckCode;
@@ -18,6 +20,7 @@ import dev.carillon.core.verification.NextAttempt;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.core.verification.Verification;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.LedgerTestStore;
@@ -28,6 +31,8 @@ import dev.carillon.server.secret.TestClock;
 import dev.carillon.server.secret.TestDatabase;
 import dev.carillon.server.secret.WindowKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +56,8 @@ public final class VerifyTestBench implements AutoCloseable {
     public final Stories stories;
     private final VerificationReader reader = new VerificationReader(store);
     private final AtomicLong lastId = new AtomicLong();
+    public final List<AccountSender> senders = new ArrayList<>();
+    public final List<AccountTemplate> templates = new ArrayList<>();
     private Policy policy = policy(false);
 
     public VerifyTestBench(Path folder) {
@@ -66,6 +73,10 @@ public final class VerifyTestBench implements AutoCloseable {
         return new Account(ACCOUNT, "Acme", false, policy, clock.instant());
     }
 
+    public AccountView view() {
+        return new AccountView(account(), List.of(), List.of(), senders, templates);
+    }
+
     void showCodes(boolean shown) {
         policy = policy(shown);
     }
@@ -76,8 +87,12 @@ public final class VerifyTestBench implements AutoCloseable {
 
     /** Opens a window in which the code is {@link #CODE}. */
     public UUID create(String number, Optional<String> correlationId) {
+        return create(new Subject(number, Signals.NONE, UNSET, UNSET, correlationId, "en-US"));
+    }
+
+    public UUID create(Subject subject) {
         UUID id = freshId();
-        Subject subject = new Subject(number, Signals.NONE, UNSET, UNSET, correlationId, "en-US");
+        String number = subject.number();
         var _ = ledger.execute(new CreateVerification(
                 ACCOUNT,
                 policy,

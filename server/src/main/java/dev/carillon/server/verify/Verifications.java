@@ -3,7 +3,6 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
-import dev.carillon.core.message.SenderRules;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Channel;
 import dev.carillon.core.verification.CheckCode;
@@ -28,9 +27,6 @@ import java.util.UUID;
  * answers when what it did is durable.
  */
 public final class Verifications implements VerificationService {
-    /** Who a message is from when neither the request nor the account says. */
-    private static final String DEFAULT_SENDER = "Carillon";
-
     private final Ledger ledger;
     private final Keyring keyring;
     private final CodeVault vault;
@@ -135,16 +131,6 @@ public final class Verifications implements VerificationService {
 
     private static String sender(AccountView view, CreateRequest request) {
         String country = request.number().regionCode();
-        String region = country == null ? "" : country;
-        return SenderRules.standard()
-                .choose(
-                        region,
-                        new SenderRules.Candidates(
-                                request.senderId(),
-                                view.account().policy().brand(),
-                                view.senders(region),
-                                Optional.empty()))
-                .sender()
-                .orElse(DEFAULT_SENDER);
+        return SenderChoice.of(view, country == null ? "" : country, request.senderId(), Optional.empty());
     }
 }

@@ -76,6 +76,8 @@ public final class LocaleMatcher {
 
     private final NavigableSet<String> supported;
 
+    private final String fallback;
+
     /** What was found for regions: most requests name no locale. */
     private final Map<String, String> ofRegions = new ConcurrentHashMap<>();
 
@@ -86,10 +88,22 @@ public final class LocaleMatcher {
      * @throws IllegalArgumentException when the default is not among them
      */
     public LocaleMatcher(Set<String> supported) {
-        if (!supported.contains(DEFAULT_LOCALE)) {
-            throw new IllegalArgumentException("the locales lack " + DEFAULT_LOCALE);
+        this(supported, DEFAULT_LOCALE);
+    }
+
+    /**
+     * A matcher for other locales.
+     *
+     * @param supported canonical BCP 47 tags
+     * @param fallback the one of them that is used when nothing fits
+     * @throws IllegalArgumentException when it is not among them
+     */
+    public LocaleMatcher(Set<String> supported, String fallback) {
+        if (!supported.contains(fallback)) {
+            throw new IllegalArgumentException("the locales lack " + fallback);
         }
         this.supported = new TreeSet<>(supported);
+        this.fallback = fallback;
     }
 
     /**
@@ -98,18 +112,18 @@ public final class LocaleMatcher {
      * @param requested BCP 47, with {@code _} for {@code -} allowed; null or blank when the caller named none
      * @param regionCode ISO 3166-1 alpha-2 region of the phone number, which decides when the caller named none;
      *     null for numbers of no country
-     * @return one of the supported tags; {@link #DEFAULT_LOCALE} when nothing is known or nothing fits
+     * @return one of the supported tags; the fallback when nothing is known or nothing fits
      */
     public String match(@Nullable String requested, @Nullable String regionCode) {
         if (requested != null && !requested.isBlank()) {
-            return parse(requested).flatMap(this::find).orElse(DEFAULT_LOCALE);
+            return parse(requested).flatMap(this::find).orElse(fallback);
         }
         String region = regionCode == null ? "" : regionCode;
         String known = ofRegions.get(region);
         if (known != null) {
             return known;
         }
-        String found = ofRegion(regionCode).flatMap(this::find).orElse(DEFAULT_LOCALE);
+        String found = ofRegion(regionCode).flatMap(this::find).orElse(fallback);
         if (ofRegions.size() < MAX_REGIONS) {
             ofRegions.put(region, found);
         }

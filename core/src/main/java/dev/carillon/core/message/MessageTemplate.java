@@ -45,6 +45,14 @@ public record MessageTemplate(String text) {
         return names(text).contains(BRAND);
     }
 
+    /** The same without the brand and without the space that it leaves; itself when it names none. */
+    MessageTemplate withoutBrand() {
+        return hasBrand()
+                ? new MessageTemplate(
+                        text.replace("{{brand}}", "").replaceAll(" {2,}", " ").strip())
+                : this;
+    }
+
     /**
      * Puts values in place of the variables, in one pass: what looks like a variable inside a value stays as it is.
      *

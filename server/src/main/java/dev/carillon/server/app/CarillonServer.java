@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.app;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
+import dev.carillon.server.api.hooks.CallbackUrls;
+import dev.carillon.server.api.hooks.HooksApi;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
+import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Connections;
 import dev.carillon.server.delivery.Dispatcher;
+import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.Receipts;
 import dev.carillon.server.delivery.Sender;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
-import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.delivery.token.StoredTokens;
 import dev.carillon.server.directory.Directory;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.Outgoing;
@@ -34,8 +37,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,18 +70,19 @@ public final class CarillonServer implements Service {
         Inbox inbox = new Inbox(INBOX);
         // Connections tell of receipts, and receipts of messages that were sent by connections.
         CompletableFuture<Receipts> receipts = new CompletableFuture<>();
-        Simulator simulator = new Simulator(
+        ReceiptListener listener = (connection, receipt) -> receipts.join().received(connection, receipt);
+        CallbackUrls callbacks = new CallbackUrls(config.publicUrl(), store.keyring());
+        connections = connections(
+                config,
                 inbox,
-                (connection, receipt) -> receipts.join().received(connection, receipt),
-                Simulator.Delays.STANDARD,
-                clock);
-        connections = new Connections(List.of(new Connections.Entry(Simulator.settings(), simulator)));
+                new ServerContext(
+                        listener, callbacks, new StoredTokens(store.database(), store.keyring(), clock), clock));
         Ids ids = new Ids(clock);
         Attempts attempts = new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table);
         Fallbacks fallbacks = new Fallbacks(ledger, store.keyring(), attempts);
-        Sender sender = new Sender(
-                ledger, id -> account(directory, id), store.keyring(), vault, fallbacks, connections, clock, meters);
-        dispatcher = new Dispatcher(rows, id -> account(directory, id), sender, fallbacks, clock, meters);
+        Sender sender =
+                new Sender(ledger, directory::account, store.keyring(), vault, fallbacks, connections, clock, meters);
+        dispatcher = new Dispatcher(rows, directory::account, sender, fallbacks, clock, meters);
         outbox.complete(dispatcher);
         receipts.complete(new Receipts(ledger, store.keyring(), dispatcher, meters));
         Verifications verifications = new Verifications(
@@ -94,9 +96,15 @@ public final class CarillonServer implements Service {
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
         housekeeping = housekeeping(rows, clock);
-        DingApi ding = new DingApi(directory::authenticate, verifications, clock, Optional.empty(), meters);
+        DingApi ding = new DingApi(
+                directory::authenticate,
+                verifications,
+                clock,
+                config.publicUrl().map(URI::toString),
+                meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
+        new HooksApi(connections::find, callbacks, listener, clock, meters).register(routing);
         ding.registerRest(routing);
         api = Listener.start(new Listener.Settings(config.host(), config.port()), routing, ding.errors(), meters);
         AdminApi adminApi = new AdminApi(health, meters::scrape, inbox);
@@ -110,11 +118,11 @@ public final class CarillonServer implements Service {
     /** Starts everything; when this returns, requests are answered. */
     public static CarillonServer start(ServerConfig config) {
         Clock clock = Clock.systemUTC();
+        // What is wrong in the settings is said before a store is made.
+        List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
         OpenStore store = OpenStore.open(config, clock);
         try {
-            CarillonServer server = new CarillonServer(config, store, clock);
-            LOG.warn("No connection is configured: messages go to the simulator, nothing is sent to any phone");
-            return server;
+            return new CarillonServer(config, store, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -152,8 +160,16 @@ public final class CarillonServer implements Service {
         outbox.join().accept(outgoing);
     }
 
-    private static Optional<Account> account(Directory directory, UUID id) {
-        return directory.account(id).map(AccountView::account);
+    /** What is configured; the simulator when nothing is. */
+    private static Connections connections(ServerConfig config, Inbox inbox, ServerContext context) {
+        List<Connections.Entry> configured = OpenConnections.open(config.connections(), ConnectionKinds.ALL, context)
+                .all();
+        if (!configured.isEmpty()) {
+            return new Connections(configured);
+        }
+        LOG.warn("No connection is configured: messages go to the simulator, nothing is sent to any phone");
+        Simulator simulator = new Simulator(inbox, context.receipts(), Simulator.Delays.STANDARD, context.clock());
+        return new Connections(List.of(new Connections.Entry(Simulator.settings(), simulator)));
     }
 
     private void observe(Store rows, Clock clock) {

@@ -4,6 +4,7 @@ package dev.carillon.server.app;
 
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
+import dev.carillon.server.cli.Connections;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.cli.Wiring;
 import dev.carillon.server.config.ServerConfig;
@@ -19,6 +20,11 @@ public final class LiveWiring implements Wiring {
         } catch (SecretException | StoreException e) {
             throw new AdministrationException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public Connections connections(ServerConfig config) {
+        return LiveConnections.open(config, ConnectionKinds.ALL);
     }
 
     @Override

@@ -3,7 +3,11 @@
 package dev.carillon.server.app;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
+import dev.carillon.core.message.SenderId;
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.Secret;
@@ -16,6 +20,7 @@ import dev.carillon.server.directory.DirectoryAdmin.ErasedEntry;
 import dev.carillon.server.directory.DirectoryException;
 import dev.carillon.server.directory.KeyInfo;
 import dev.carillon.server.directory.ListKind;
+import dev.carillon.server.directory.MessageAdmin;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.StoreException;
@@ -25,6 +30,8 @@ import dev.carillon.server.verify.NumberEraser;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -167,6 +174,62 @@ final class StoreAdministration implements Administration {
             }
             return known;
         });
+    }
+
+    @Override
+    public void putSenders(UUID account, List<AccountSender> senders) {
+        change(() -> {
+            directory.messages().putSenders(account, senders);
+            return true;
+        });
+    }
+
+    @Override
+    public List<AccountSender> senders(UUID account) {
+        return explained(() -> {
+            Map<String, AccountSender> all = new TreeMap<>();
+            directory.messages().senders(account).forEach(sender -> all.put(sender.id(), sender));
+            // A policy may hold what is no sender, which no request can name.
+            directory.show(account).policy().senders().stream()
+                    .filter(SenderId::isValid)
+                    .forEach(id -> all.put(id, new AccountSender(id, Countries.ALL)));
+            return List.copyOf(all.values());
+        });
+    }
+
+    @Override
+    public boolean removeSender(UUID account, String sender) {
+        return change(() -> {
+            if (directory.show(account).policy().senders().contains(sender)) {
+                throw new AdministrationException(
+                        sender + " is good everywhere by the account's policy: see account set --senders");
+            }
+            return directory.messages().removeSender(account, sender);
+        });
+    }
+
+    @Override
+    public List<String> putTemplates(UUID account, List<AccountTemplate> templates, TemplateMode mode) {
+        return change(() -> directory
+                .messages()
+                .putTemplates(
+                        account,
+                        templates,
+                        switch (mode) {
+                            case ADD -> MessageAdmin.Mode.ADD;
+                            case UPDATE -> MessageAdmin.Mode.UPDATE;
+                            case ADD_OR_UPDATE -> MessageAdmin.Mode.ADD_OR_UPDATE;
+                        }));
+    }
+
+    @Override
+    public List<AccountTemplate> templates(UUID account) {
+        return explained(() -> directory.messages().templates(account));
+    }
+
+    @Override
+    public boolean removeTemplate(UUID account, String id) {
+        return change(() -> directory.messages().removeTemplate(account, id));
     }
 
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */

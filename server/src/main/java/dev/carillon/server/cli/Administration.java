@@ -3,7 +3,9 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,40 @@ public interface Administration extends AutoCloseable {
 
     /** False when it was not there. */
     boolean removeBlock(UUID account, String pattern);
+
+    /** Whether a template that is saved may be there already. */
+    enum TemplateMode {
+        ADD,
+        UPDATE,
+        ADD_OR_UPDATE
+    }
+
+    /** Adds senders or replaces what was said of them, all or none. */
+    void putSenders(UUID account, List<AccountSender> senders);
+
+    /** All that requests may name, in order of the alphabet: those of the policy too, which are good everywhere. */
+    List<AccountSender> senders(UUID account);
+
+    /**
+     * False when it was not there.
+     *
+     * @throws AdministrationException when the policy has it
+     */
+    boolean removeSender(UUID account, String sender);
+
+    /**
+     * Saves templates, all or none.
+     *
+     * @return warnings
+     * @throws AdministrationException also when one is not fit to be sent
+     */
+    List<String> putTemplates(UUID account, List<AccountTemplate> templates, TemplateMode mode);
+
+    /** In order of their ids. */
+    List<AccountTemplate> templates(UUID account);
+
+    /** False when it was not there. */
+    boolean removeTemplate(UUID account, String id);
 
     /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
     List<Removed> erase(String e164);

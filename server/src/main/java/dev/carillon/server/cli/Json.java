@@ -29,7 +29,7 @@ final class Json {
         return text.toString();
     }
 
-    private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
+    static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
         switch (value) {
             case null -> generator.writeNull();
             case Optional<?> optional -> write(optional.orElse(null), generator);

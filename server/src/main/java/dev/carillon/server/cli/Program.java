@@ -49,6 +49,9 @@ public final class Program {
         COMMANDS.put("key", KeyCommands::group);
         COMMANDS.put("test-number", TestNumberCommands::group);
         COMMANDS.put("block", BlockCommands::group);
+        COMMANDS.put("sender", SenderCommands::group);
+        COMMANDS.put("template", TemplateCommands::group);
+        COMMANDS.put("connection", ConnectionCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);
         COMMANDS.put("version", context -> leaf(new VersionCommand(context)));
@@ -94,7 +97,7 @@ public final class Program {
 
     static CommandLine leaf(Object command) {
         CommandLine line = withHelp(command);
-        if (command instanceof StoreCommand) {
+        if (command instanceof SettingsCommand) {
             Context.addSettings(line.getCommandSpec(), false);
         } else if (command instanceof ServeCommand) {
             Context.addSettings(line.getCommandSpec(), true);

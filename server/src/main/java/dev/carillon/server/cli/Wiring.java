@@ -9,6 +9,13 @@ public interface Wiring {
     /** Opens the store for one command. */
     Administration administration(ServerConfig config);
 
+    /**
+     * Opens the connections for one command.
+     *
+     * @throws dev.carillon.server.config.ConfigException naming what is wrong with them
+     */
+    Connections connections(ServerConfig config);
+
     /** Starts the server; returns when it answers. */
     Service service(ServerConfig config);
 }

@@ -9,4 +9,9 @@ public final class ConfigException extends RuntimeException {
     public ConfigException(String message) {
         super(message);
     }
+
+    /** The message is for the operator, the cause for who looks for a defect. */
+    public ConfigException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

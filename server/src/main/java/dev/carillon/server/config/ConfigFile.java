@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,11 +12,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The settings file: a flat YAML mapping of names to plain values. */
+/** The settings file: a YAML mapping of names to plain values, and {@code connections}, which is a tree. */
 final class ConfigFile {
     /** A value as it stands in the file. */
     record Scalar(String text, Setting.Type type) {}
+
+    /**
+     * What a file says.
+     *
+     * @param connections empty when it has none
+     */
+    record Content(Map<String, Scalar> scalars, Optional<Map<String, Object>> connections) {
+        @Override
+        public String toString() {
+            return "Content[not shown]";
+        }
+    }
 
     private ConfigFile() {}
 
@@ -27,27 +38,25 @@ final class ConfigFile {
      *
      * @throws ConfigException when it cannot be read, is not such a mapping, or says something twice
      */
-    static Map<String, Scalar> read(Path file) {
+    static Content read(Path file) {
         try (InputStream in = Files.newInputStream(file);
-                JsonParser parser = new YAMLFactory().createParser(in)) {
+                JsonParser parser = YamlTree.FACTORY.createParser(in)) {
             return mapping(parser, file);
         } catch (NoSuchFileException e) {
             throw new ConfigException("the settings file " + file + " does not exist");
         } catch (JsonProcessingException e) {
-            // Only the place: the parser's own message quotes the line, and the line may hold a password.
-            JsonLocation place = e.getLocation();
-            throw new ConfigException("the settings file " + file + " is not valid YAML"
-                    + (place == null ? "" : " near line " + place.getLineNr()));
+            throw new ConfigException("the settings file " + file + " is not valid YAML" + YamlTree.place(e));
         } catch (IOException e) {
             throw new ConfigException("the settings file " + file + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static Map<String, Scalar> mapping(JsonParser parser, Path file) throws IOException {
+    private static Content mapping(JsonParser parser, Path file) throws IOException {
         Map<String, Scalar> values = new LinkedHashMap<>();
+        Optional<Map<String, Object>> connections = Optional.empty();
         JsonToken first = parser.nextToken();
         if (first == null || (first == JsonToken.VALUE_NULL && parser.nextToken() == null)) {
-            return values;
+            return new Content(values, connections);
         }
         if (first != JsonToken.START_OBJECT) {
             throw new ConfigException("the settings file " + file + " is not a mapping of names to values");
@@ -55,6 +64,13 @@ final class ConfigFile {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
+            if (name.equals(ConnectionsTree.NAME)) {
+                if (connections.isPresent()) {
+                    throw new ConfigException(name + " is set twice in " + file);
+                }
+                connections = Optional.of(connections(token, parser, file));
+                continue;
+            }
             if (values.put(name, scalar(name, token, parser, file)) != null) {
                 throw new ConfigException(name + " is set twice in " + file);
             }
@@ -62,7 +78,19 @@ final class ConfigFile {
         if (parser.nextToken() != null) {
             throw new ConfigException("the settings file " + file + " holds more than one document");
         }
-        return values;
+        return new Content(values, connections);
+    }
+
+    private static Map<String, Object> connections(JsonToken token, JsonParser parser, Path file) throws IOException {
+        if (token != JsonToken.START_OBJECT) {
+            throw new ConfigException(
+                    ConnectionsTree.NAME + " must be a mapping of names to settings (from " + file + ")");
+        }
+        try {
+            return YamlTree.mapping(parser, ConnectionsTree.NAME);
+        } catch (ConfigException e) {
+            throw new ConfigException(e.getMessage() + " (from " + file + ")");
+        }
     }
 
     private static Scalar scalar(String name, JsonToken token, JsonParser parser, Path file) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Puts the settings together: defaults, then the file, then the environment, then the command line; the later wins. Whatever
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public final class ConfigLoader {
     private final Map<Setting<?>, Object> values = new HashMap<>();
+    private ConnectionsTree connections = ConnectionsTree.NONE;
 
     private ConfigLoader() {}
 
@@ -38,7 +40,7 @@ public final class ConfigLoader {
         Optional<Path> file = configFile.or(() -> Optional.ofNullable(environment.get(Settings.CONFIG_VARIABLE))
                 .filter(text -> !text.isEmpty())
                 .map(Path::of));
-        file.ifPresent(path -> loader.putAllOf(path));
+        file.ifPresent(path -> loader.putAllOf(path, environment));
         for (Setting<?> setting : Settings.ALL) {
             String text = environment.get(setting.variable());
             // An empty variable is how compose files and shells say "not set".
@@ -76,15 +78,20 @@ public final class ConfigLoader {
         return name.matches("CARILLON_(SERVICE_(HOST|PORT.*)|PORT_[0-9]+_.*)");
     }
 
-    private void putAllOf(Path file) {
-        ConfigFile.read(file).forEach((name, value) -> {
+    private void putAllOf(Path file, Map<String, String> environment) {
+        ConfigFile.Content content = ConfigFile.read(file);
+        content.connections().ifPresent(tree -> connections = ConnectionsTree.of(tree, environment, file.toString()));
+        content.scalars().forEach((name, value) -> {
             Setting<?> setting = Settings.ALL.stream()
                     .filter(candidate -> candidate.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new ConfigException("'" + name + "' is not a setting"
                             + suggestion(
                                     name,
-                                    Settings.ALL.stream().map(Setting::name).toList())
+                                    Stream.concat(
+                                                    Settings.ALL.stream().map(Setting::name),
+                                                    Stream.of(ConnectionsTree.NAME))
+                                            .toList())
                             + " (from " + file + ")"));
             if (!setting.from(Source.FILE)) {
                 throw new ConfigException(name + " may only be set by the environment variable " + setting.variable()
@@ -132,7 +139,8 @@ public final class ConfigLoader {
                 optional(Settings.DATABASE_URL),
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
-                required(Settings.RETENTION));
+                required(Settings.RETENTION),
+                connections);
     }
 
     private <T> T required(Setting<T> setting) {

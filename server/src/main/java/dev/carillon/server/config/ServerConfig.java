@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param databaseUrl PostgreSQL instead of the embedded store
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
+ * @param connections the ways to providers, which are looked at when they are opened
  */
 public record ServerConfig(
         String host,
@@ -31,4 +32,5 @@ public record ServerConfig(
         Optional<PostgresUrl> databaseUrl,
         Optional<Secret> masterSecret,
         LogFormat logFormat,
-        Duration retention) {}
+        Duration retention,
+        ConnectionsTree connections) {}

@@ -124,6 +124,9 @@ public final class Settings {
     static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
 
+    private static final String CONNECTIONS =
+            "The ways to providers: a mapping of names to their settings, see connections.md. Without any, messages go to the simulator.";
+
     /** Variables with the prefix that are no settings, and what they are for. */
     public static final Map<String, String> OTHER_VARIABLES = new TreeMap<>(Map.of(
             CONFIG_VARIABLE,
@@ -173,6 +176,7 @@ public final class Settings {
                     setting.standard().map(Settings::code).orElse(""),
                     setting.description());
         }
+        row(text, code(ConnectionsTree.NAME), "", "", "", CONNECTIONS);
         OTHER_VARIABLES.forEach((name, description) ->
                 row(text, "", code(name), name.equals(CONFIG_VARIABLE) ? code("--config FILE") : "", "", description));
         return text.toString();

@@ -13,6 +13,11 @@ public interface ConnectionKind {
     /** The channels that it can do. */
     Set<Channel> channels();
 
+    /** Whether its connections themselves keep to {@link ConnectionSettings#messagesPerSecond}; if not, {@link Paced} does. */
+    default boolean keepsPace() {
+        return false;
+    }
+
     /**
      * Makes a connection. Does not wait for the provider: one that is down must not keep the server from starting.
      *

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.verification.Reported;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Outgoing;
@@ -43,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private final Store store;
     private final VerificationReader verifications;
-    private final Function<UUID, Optional<Account>> accounts;
+    private final Function<UUID, Optional<AccountView>> accounts;
     private final Sender sender;
     private final Fallbacks fallbacks;
     private final InstantSource clock;
@@ -54,7 +54,7 @@ public final class Dispatcher implements AutoCloseable {
 
     public Dispatcher(
             Store store,
-            Function<UUID, Optional<Account>> accounts,
+            Function<UUID, Optional<AccountView>> accounts,
             Sender sender,
             Fallbacks fallbacks,
             InstantSource clock,
@@ -184,7 +184,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void fallBack(UUID id, int attempt, Verification verification) {
-        Optional<Account> account = accounts.apply(verification.account());
+        Optional<AccountView> account = accounts.apply(verification.account());
         if (account.isEmpty()) {
             complete(id);
         } else if (fallbacks.run(account.get(), verification.id(), attempt, id)) {

@@ -3,6 +3,7 @@
 package dev.carillon.server.delivery;
 
 import dev.carillon.core.message.Channel;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.verification.Code;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,6 +187,11 @@ public final class Options {
                 .orElse(List.of());
     }
 
+    /** A list of texts, or one text in its place; empty when there is neither. */
+    public List<String> textOrTexts(String name) {
+        return value(name).filter(String.class::isInstance).isPresent() ? List.of(text(name)) : texts(name);
+    }
+
     /** A mapping inside; an empty one when there is none. What it does not know must be asked of it, too. */
     public Options section(String name) {
         return value(name)
@@ -198,6 +204,24 @@ public final class Options {
                     throw wrong(name, "must be a mapping");
                 })
                 .orElseGet(() -> new Options(prefix + name + ".", Map.of(), environment));
+    }
+
+    /** A list of mappings, each to be asked on its own; empty when there is none. In messages they are counted from 1. */
+    public List<Options> sections(String name) {
+        List<?> list = value(name)
+                .map(value -> {
+                    if (value instanceof List<?> given) {
+                        return given;
+                    }
+                    throw wrong(name, "must be a list of mappings");
+                })
+                .orElse(List.of());
+        Map<String, Object> counted = new LinkedHashMap<>();
+        for (Object entry : list) {
+            counted.put(name + "[" + (counted.size() + 1) + "]", entry);
+        }
+        Options entries = new Options(prefix, counted, environment);
+        return counted.keySet().stream().map(entries::section).toList();
     }
 
     /** The names that are there, in order of the alphabet; for mappings whose names are data. */

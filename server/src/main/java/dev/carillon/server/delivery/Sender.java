@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
 import dev.carillon.core.verification.Code;
@@ -14,6 +13,7 @@ import dev.carillon.core.verification.Reported;
 import dev.carillon.core.verification.SendOutcome;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.OverloadedException;
@@ -24,7 +24,6 @@ import dev.carillon.server.verify.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ public final class Sender {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Ledger ledger;
-    private final Function<UUID, Optional<Account>> accounts;
+    private final Function<UUID, Optional<AccountView>> accounts;
     private final Keyring keyring;
     private final CodeVault vault;
     private final Fallbacks fallbacks;
@@ -48,26 +47,27 @@ public final class Sender {
 
     /** An attempt with all that its message is made of. */
     private record Draft(
-            Account account, Verification verification, AttemptQueued attempt, Subject subject, Code code) {
+            AccountView account, Verification verification, AttemptQueued attempt, Subject subject, Code code) {
         Message message(Hop hop) {
+            MessageText text = MessageText.of(account, subject);
             return new Message(
                     new AttemptRef(verification.id(), attempt.number()),
                     attempt.id(),
                     subject.number().value(),
-                    country(subject),
+                    text.region(),
                     hop.channel(),
                     hop.senderId(),
-                    MessageText.of(account.policy(), subject, code),
+                    text.with(code),
                     code,
-                    subject.locale(),
-                    Map.of(),
+                    text.locale(),
+                    text.templateIds(),
                     verification.expiresAt());
         }
     }
 
     public Sender(
             Ledger ledger,
-            Function<UUID, Optional<Account>> accounts,
+            Function<UUID, Optional<AccountView>> accounts,
             Keyring keyring,
             CodeVault vault,
             Fallbacks fallbacks,

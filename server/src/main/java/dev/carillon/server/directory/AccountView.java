@@ -3,9 +3,12 @@
 package dev.carillon.server.directory;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +22,20 @@ public final class AccountView {
     private final Map<String, TestNumber> testNumbers;
     private final Set<String> blockedNumbers;
     private final Set<String> blockedPrefixes;
+    private final List<AccountSender> senders;
+    private final Map<String, AccountTemplate> templates;
 
+    /** An account without senders and templates of its own, but for the policy's senders. */
     public AccountView(Account account, Collection<TestNumber> testNumbers, Collection<BlockPattern> blocks) {
+        this(account, testNumbers, blocks, List.of(), List.of());
+    }
+
+    public AccountView(
+            Account account,
+            Collection<TestNumber> testNumbers,
+            Collection<BlockPattern> blocks,
+            Collection<AccountSender> senders,
+            Collection<AccountTemplate> templates) {
         this.account = account;
         this.testNumbers =
                 testNumbers.stream().collect(Collectors.toUnmodifiableMap(TestNumber::e164, number -> number));
@@ -31,6 +46,8 @@ public final class AccountView {
         }
         this.blockedNumbers = Set.copyOf(numbers);
         this.blockedPrefixes = Set.copyOf(prefixes);
+        this.senders = List.copyOf(senders);
+        this.templates = templates.stream().collect(Collectors.toUnmodifiableMap(AccountTemplate::id, one -> one));
     }
 
     public Account account() {
@@ -54,6 +71,31 @@ public final class AccountView {
             }
         }
         return false;
+    }
+
+    /**
+     * The senders that the account may use in a country: those of its policy, which are good everywhere, and those that were
+     * added for it.
+     *
+     * @param region ISO 3166-1 alpha-2; empty for numbers of no country
+     */
+    public Set<String> senders(String region) {
+        Set<String> own = new HashSet<>(account.policy().senders());
+        senders.stream()
+                .filter(sender -> sender.countries().contains(region))
+                .map(AccountSender::id)
+                .forEach(own::add);
+        return own;
+    }
+
+    /** A template of the account's own; empty for {@link AccountTemplate#DEFAULT_ID} too, unless the account replaces it. */
+    public Optional<AccountTemplate> template(String id) {
+        return Optional.ofNullable(templates.get(id));
+    }
+
+    /** Whether a create may name this template. */
+    public boolean hasTemplate(String id) {
+        return id.equals(AccountTemplate.DEFAULT_ID) || templates.containsKey(id);
     }
 
     /** Without the numbers. */

@@ -5,6 +5,7 @@ package dev.carillon.server.directory;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.server.ledger.Database;
 import dev.carillon.server.ledger.StoreConflictException;
@@ -122,6 +123,7 @@ public final class DirectoryAdmin {
         return change(connection -> {
             AccountRow row = find(connection, account);
             Account after = valid(() -> change.apply(account(row)));
+            requireFit(read(connection, account, ListKind.TEMPLATE), after);
             String text = valid(() -> PolicyJson.write(after.policy(), row.policy()));
             int updated = Sql.update(
                     connection,
@@ -226,6 +228,11 @@ public final class DirectoryAdmin {
         remove(account, ListKind.BLOCK, pattern.toString(), "this is not on the block-list of the account");
     }
 
+    /** What the account's messages say and whom they are from. */
+    public MessageAdmin messages() {
+        return new MessageAdmin(this, codec);
+    }
+
     /** Forgets a number: removes it, though not prefixes of it, from all lists of all accounts. */
     public List<ErasedEntry> eraseNumber(String e164) {
         requireNumber(e164);
@@ -235,7 +242,7 @@ public final class DirectoryAdmin {
                     connection, "SELECT id FROM account ORDER BY id", row -> UUID.fromString(row.getString(1)));
             for (UUID account : accounts) {
                 for (ListKind kind : ListKind.values()) {
-                    if (delete(connection, account, kind, e164) > 0) {
+                    if (kind.holdsNumbers() && delete(connection, account, kind, e164) > 0) {
                         erased.add(new ErasedEntry(account, kind));
                     }
                 }
@@ -244,31 +251,39 @@ public final class DirectoryAdmin {
         });
     }
 
-    private List<ListCodec.Entry> entries(UUID account, ListKind kind) {
+    List<ListCodec.Entry> entries(UUID account, ListKind kind) {
         return database.read(connection -> {
             find(connection, account);
-            return Sql.query(
-                    connection,
-                    ListCodec.SELECT + " WHERE account = ? AND kind = ?",
-                    ListCodec::read,
-                    account.toString(),
-                    kind.text());
+            return read(connection, account, kind);
         });
+    }
+
+    static List<ListCodec.Entry> read(Connection connection, UUID account, ListKind kind) throws SQLException {
+        return Sql.query(
+                connection,
+                ListCodec.SELECT + " WHERE account = ? AND kind = ?",
+                ListCodec::read,
+                account.toString(),
+                kind.text());
     }
 
     private void put(ListCodec.Entry entry) {
         change(connection -> {
             find(connection, entry.account());
-            return Sql.update(
-                    connection,
-                    "INSERT INTO list_entry (account, kind, id, body, created_at) VALUES (?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (account, kind, id) DO UPDATE SET body = excluded.body",
-                    entry.account().toString(),
-                    entry.kind(),
-                    entry.id(),
-                    entry.body(),
-                    clock.millis());
+            return put(connection, entry);
         });
+    }
+
+    int put(Connection connection, ListCodec.Entry entry) throws SQLException {
+        return Sql.update(
+                connection,
+                "INSERT INTO list_entry (account, kind, id, body, created_at) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (account, kind, id) DO UPDATE SET body = excluded.body",
+                entry.account().toString(),
+                entry.kind(),
+                entry.id(),
+                entry.body(),
+                clock.millis());
     }
 
     private void remove(UUID account, ListKind kind, String subject, String whenMissing) {
@@ -281,7 +296,7 @@ public final class DirectoryAdmin {
         });
     }
 
-    private int delete(Connection connection, UUID account, ListKind kind, String subject) throws SQLException {
+    int delete(Connection connection, UUID account, ListKind kind, String subject) throws SQLException {
         return Sql.update(
                 connection,
                 "DELETE FROM list_entry WHERE account = ? AND kind = ? AND id = ?",
@@ -305,13 +320,13 @@ public final class DirectoryAdmin {
                 .getFirst();
     }
 
-    private static AccountRow find(Connection connection, UUID account) throws SQLException {
+    static AccountRow find(Connection connection, UUID account) throws SQLException {
         return Sql.query(connection, AccountRow.SELECT + " WHERE id = ?", AccountRow::read, account.toString()).stream()
                 .findFirst()
                 .orElseThrow(() -> new DirectoryException("there is no account " + account));
     }
 
-    private static Account account(AccountRow row) {
+    static Account account(AccountRow row) {
         try {
             return row.account();
         } catch (IllegalArgumentException e) {
@@ -323,7 +338,7 @@ public final class DirectoryAdmin {
      * Runs a change. It starts by counting the version up, which tells the servers and keeps all other changes waiting: so nobody
      * reads what is about to be replaced, on either engine.
      */
-    private <T> T change(Database.SqlWork<T> work) {
+    <T> T change(Database.SqlWork<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return database.write(connection -> {
@@ -337,6 +352,18 @@ public final class DirectoryAdmin {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    /** What was fit to be sent under the old policy may not be under the new one: a longer brand, another code length. */
+    private void requireFit(List<ListCodec.Entry> templates, Account after) {
+        for (ListCodec.Entry entry : templates) {
+            AccountTemplate template = codec.template(entry);
+            List<String> errors = MessageAdmin.check(template, after.policy()).errors();
+            if (!errors.isEmpty()) {
+                throw new DirectoryException(
+                        "the template " + template.id() + " would not be fit any more: " + String.join("; ", errors));
             }
         }
     }

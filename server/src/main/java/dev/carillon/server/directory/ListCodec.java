@@ -6,12 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.carillon.core.account.AccountSender;
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
+import dev.carillon.core.message.TemplateForm;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 
 /** How list entries are stored: found by a keyed hash and sealed, since they hold phone numbers. */
@@ -73,6 +78,47 @@ final class ListCodec {
             return BlockPattern.parse(open(entry));
         } catch (IllegalArgumentException e) {
             throw new UnreadableException("a block has an unknown form");
+        }
+    }
+
+    Entry entry(UUID account, AccountSender sender) {
+        String json = MAPPER.createObjectNode()
+                .put("sender", sender.id())
+                .put("countries", sender.countries().toString())
+                .toString();
+        return seal(account, ListKind.SENDER, sender.id(), json);
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    AccountSender sender(Entry entry) {
+        try {
+            JsonNode json = MAPPER.readTree(open(entry));
+            return new AccountSender(
+                    json.path("sender").asText(),
+                    Countries.parse(json.path("countries").asText()));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableException("a sender has an unknown form");
+        }
+    }
+
+    Entry entry(UUID account, AccountTemplate template) {
+        try {
+            String json =
+                    MAPPER.writeValueAsString(Map.of("id", template.id(), "template", TemplateForm.write(template)));
+            return seal(account, ListKind.TEMPLATE, template.id(), json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps and texts can be written", e);
+        }
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    AccountTemplate template(Entry entry) {
+        try {
+            JsonNode json = MAPPER.readTree(open(entry));
+            Map<?, ?> tree = MAPPER.convertValue(json.path("template"), Map.class);
+            return TemplateForm.read(json.path("id").asText(), tree, TemplateForm.Unknown.IGNORED);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableException("a template has an unknown form");
         }
     }
 

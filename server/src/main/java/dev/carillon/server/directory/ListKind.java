@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.directory;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The lists of an account. */
 public enum ListKind {
     TEST_NUMBER("test-number"),
-    BLOCK("block");
+    BLOCK("block"),
+    SENDER("sender"),
+    TEMPLATE("template");
 
     private final String text;
 
@@ -13,8 +18,20 @@ public enum ListKind {
         this.text = text;
     }
 
+    /** Whether entries are users' phone numbers, which must be forgotten on demand. */
+    boolean holdsNumbers() {
+        return switch (this) {
+            case TEST_NUMBER, BLOCK -> true;
+            case SENDER, TEMPLATE -> false;
+        };
+    }
+
     /** The name in the store and on the command line. */
     public String text() {
         return text;
+    }
+
+    static Optional<ListKind> of(String text) {
+        return Arrays.stream(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }
 }

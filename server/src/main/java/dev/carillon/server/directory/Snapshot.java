@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.directory;
 
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.ledger.Database;
 import dev.carillon.server.secret.UnreadableException;
 import java.sql.Connection;
@@ -67,13 +69,19 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
     private static AccountView view(AccountRow row, List<ListCodec.Entry> entries, ListCodec codec) {
         List<TestNumber> testNumbers = new ArrayList<>();
         List<BlockPattern> blocks = new ArrayList<>();
+        List<AccountSender> senders = new ArrayList<>();
+        List<AccountTemplate> templates = new ArrayList<>();
         for (ListCodec.Entry entry : entries) {
-            if (entry.kind().equals(ListKind.TEST_NUMBER.text())) {
-                testNumbers.add(codec.testNumber(entry));
-            } else if (entry.kind().equals(ListKind.BLOCK.text())) {
-                blocks.add(codec.block(entry));
-            }
+            // A kind that only a newer version knows is none of this one's business.
+            ListKind.of(entry.kind()).ifPresent(kind -> {
+                switch (kind) {
+                    case TEST_NUMBER -> testNumbers.add(codec.testNumber(entry));
+                    case BLOCK -> blocks.add(codec.block(entry));
+                    case SENDER -> senders.add(codec.sender(entry));
+                    case TEMPLATE -> templates.add(codec.template(entry));
+                }
+            });
         }
-        return new AccountView(row.account(), testNumbers, blocks);
+        return new AccountView(row.account(), testNumbers, blocks, senders, templates);
     }
 }

@@ -3,7 +3,6 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
-import dev.carillon.core.message.SenderId;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.routing.RouteRequest;
@@ -12,6 +11,7 @@ import dev.carillon.core.verification.CodeVault;
 import dev.carillon.core.verification.NextAttempt;
 import dev.carillon.core.verification.Routes;
 import dev.carillon.core.verification.Verification;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.secret.Keyring;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +19,6 @@ import java.util.function.Supplier;
 
 /** Makes what commands bring along for the messages that they may send: ids, codes, and where these can go. Thread-safe. */
 public final class Attempts {
-    /** Who a message is from when neither the request nor the account nor the connection says. */
-    private static final String DEFAULT_SENDER = "Carillon";
-
     private final Ids ids;
     private final CodeSource codes;
     private final CodeVault vault;
@@ -42,14 +39,14 @@ public final class Attempts {
     }
 
     /** For a number of which all is known. */
-    NextAttempt of(Policy policy, Subject subject) {
-        RouteRequest request = request(policy, subject);
-        return next(policy, Routes.of(routing.get(), _ -> request));
+    NextAttempt of(AccountView account, Subject subject) {
+        RouteRequest request = request(account, subject);
+        return next(account, Routes.of(routing.get(), _ -> request));
     }
 
     /** For a verification that the command will come to. */
-    NextAttempt of(Policy policy) {
-        return next(policy, routes(policy));
+    NextAttempt of(AccountView account) {
+        return next(account, routes(account));
     }
 
     /** Whether anything can be sent to a number's country by the account's channels. */
@@ -58,7 +55,8 @@ public final class Attempts {
     }
 
     /** Whether there is a way that a verification's window has not tried, and the account wants it taken unasked. */
-    boolean hasAnother(Policy policy, Verification verification, Instant now) {
+    boolean hasAnother(AccountView account, Verification verification, Instant now) {
+        Policy policy = account.account().policy();
         if (!policy.channels().fallback()) {
             return false;
         }
@@ -68,29 +66,28 @@ public final class Attempts {
                 .count();
         // With one way in all there is no other, and nothing needs to be decrypted to know that.
         return lanes > 1
-                && !routes(policy).plan(verification, Purpose.FALLBACK, now).isNowhere();
+                && !routes(account).plan(verification, Purpose.FALLBACK, now).isNowhere();
     }
 
-    private Routes routes(Policy policy) {
+    private Routes routes(AccountView account) {
         return Routes.of(
                 routing.get(),
-                verification -> request(policy, Subject.open(verification.subject(), keyring, verification.id())));
+                verification -> request(account, Subject.open(verification.subject(), keyring, verification.id())));
     }
 
-    private NextAttempt next(Policy policy, Routes routes) {
-        return new NextAttempt(ids.next(), codes.next(policy.codeLength()), vault, routes);
+    private NextAttempt next(AccountView account, Routes routes) {
+        int codeLength = account.account().policy().codeLength();
+        return new NextAttempt(ids.next(), codes.next(codeLength), vault, routes);
     }
 
-    private static RouteRequest request(Policy policy, Subject subject) {
+    private static RouteRequest request(AccountView account, Subject subject) {
+        String country = country(subject.number());
         return new RouteRequest(
-                country(subject.number()),
+                country,
                 Optional.empty(),
                 subject.number().lineType(),
-                policy.channels(),
-                ofConnection -> subject.senderId()
-                        .or(() -> ofConnection)
-                        .or(() -> policy.brand().filter(SenderId::isValid))
-                        .orElse(DEFAULT_SENDER));
+                account.account().policy().channels(),
+                ofConnection -> SenderChoice.of(account, country, subject.senderId(), ofConnection));
     }
 
     private static String country(PhoneNumber number) {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.verify;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.verification.FallBack;
 import dev.carillon.core.verification.Verification;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.secret.Keyring;
 import java.time.Instant;
@@ -23,8 +23,8 @@ public final class Fallbacks {
     }
 
     /** Whether there would be another way, so that it is worth to look whether the window's last message arrives. */
-    public boolean isWorthWhile(Account account, Verification verification, Instant now) {
-        return attempts.hasAnother(account.policy(), verification, now);
+    public boolean isWorthWhile(AccountView account, Verification verification, Instant now) {
+        return attempts.hasAnother(account, verification, now);
     }
 
     /**
@@ -34,13 +34,13 @@ public final class Fallbacks {
      * @return whether another message goes out
      * @throws dev.carillon.server.ledger.OverloadedException when too much is waiting; nothing was done
      */
-    public boolean run(Account account, UUID verification, int attempt, UUID item) {
+    public boolean run(AccountView account, UUID verification, int attempt, UUID item) {
         return ledger.execute(new FallBack(
                 verification,
                 attempt,
                 item,
-                account.policy(),
-                hashes.messageLimits(account.id()),
-                attempts.of(account.policy())));
+                account.account().policy(),
+                hashes.messageLimits(account.account().id()),
+                attempts.of(account)));
     }
 }

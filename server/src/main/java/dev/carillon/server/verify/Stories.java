@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.verify;
 
-import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Policy;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CodeVault;
@@ -14,6 +14,7 @@ import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.verify.Story.AttemptStatus;
@@ -38,26 +39,29 @@ public final class Stories {
         this.clock = clock;
     }
 
-    Optional<Story> tell(Account account, UUID id) {
+    Optional<Story> tell(AccountView account, UUID id) {
         return verifications
                 .find(id)
-                .filter(verification -> verification.account().equals(account.id()))
+                .filter(verification ->
+                        verification.account().equals(account.account().id()))
                 .map(verification -> new Telling(account, verification, clock.instant()).story());
     }
 
     private final class Telling {
-        private final Account account;
+        private final Policy policy;
         private final Verification verification;
         private final Subject subject;
+        private final MessageText text;
         private final Instant now;
         private final boolean codesShown;
 
-        Telling(Account account, Verification verification, Instant now) {
-            this.account = account;
+        Telling(AccountView account, Verification verification, Instant now) {
+            this.policy = account.account().policy();
             this.verification = verification;
             this.subject = Subject.open(verification.subject(), keyring, verification.id());
+            this.text = MessageText.of(account, subject);
             this.now = now;
-            this.codesShown = account.policy().showCodes() && verification.isOpen(now);
+            this.codesShown = policy.showCodes() && verification.isOpen(now);
         }
 
         Story story() {
@@ -83,9 +87,8 @@ public final class Stories {
         }
 
         private Story.Event attempt(AttemptQueued queued) {
-            String content = shown(queued.content(), queued.id())
-                    .map(code -> MessageText.of(account.policy(), subject, code))
-                    .orElseGet(() -> MessageText.masked(account.policy(), subject));
+            String content =
+                    shown(queued.content(), queued.id()).map(text::with).orElseGet(text::masked);
             Hop used = verification.hop(queued);
             return new Story.Attempt(
                     queued.at(),
@@ -106,8 +109,8 @@ public final class Stories {
         }
 
         private Story.Event check(CodeChecked check) {
-            String code = shown(check.code(), check.id()).map(Code::digits).orElseGet(() -> "*"
-                    .repeat(account.policy().codeLength()));
+            String code =
+                    shown(check.code(), check.id()).map(Code::digits).orElseGet(() -> "*".repeat(policy.codeLength()));
             return new Story.Check(check.at(), check.id(), code, check.result());
         }
 

@@ -3,7 +3,6 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
-import dev.carillon.core.message.MessageTemplates;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
@@ -71,7 +70,7 @@ public final class Verifications implements VerificationService {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
         UUID id = ids.next();
-        Subject subject = subject(policy, request);
+        Subject subject = subject(view, request);
         return ledger.execute(new CreateVerification(
                 account,
                 policy,
@@ -85,7 +84,7 @@ public final class Verifications implements VerificationService {
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
                 subject.seal(keyring, id),
-                attempts.of(policy, subject)));
+                attempts.of(view, subject)));
     }
 
     @Override
@@ -98,8 +97,8 @@ public final class Verifications implements VerificationService {
     public RetryReply retry(AccountView view, UUID verification) {
         UUID account = view.account().id();
         Policy policy = view.account().policy();
-        return ledger.execute(new RetryVerification(
-                account, policy, verification, hashes.messageLimits(account), attempts.of(policy)));
+        return ledger.execute(
+                new RetryVerification(account, policy, verification, hashes.messageLimits(account), attempts.of(view)));
     }
 
     @Override
@@ -110,18 +109,21 @@ public final class Verifications implements VerificationService {
 
     @Override
     public Optional<Story> story(AccountView view, UUID verification) {
-        return stories.tell(view.account(), verification);
+        return stories.tell(view, verification);
     }
 
-    private static Subject subject(Policy policy, CreateRequest request) {
-        String wanted = request.locale().or(policy::defaultLocale).orElse(null);
+    private static Subject subject(AccountView view, CreateRequest request) {
+        String wanted = request.locale()
+                .or(() -> view.account().policy().defaultLocale())
+                .orElse(null);
         return new Subject(
                 request.number(),
                 request.signals(),
                 request.templateId(),
                 request.callbackUrl(),
                 request.correlationId(),
-                MessageTemplates.bundled().match(wanted, request.number().regionCode()),
+                MessageText.locale(
+                        view, request.templateId(), wanted, request.number().regionCode()),
                 request.senderId());
     }
 }

@@ -25,6 +25,7 @@ abstract class CommandFixture {
     }
 
     final MemoryAdministration store = new MemoryAdministration();
+    final MemoryConnections connections = new MemoryConnections();
     final List<ServerConfig> configs = new ArrayList<>();
 
     Result run(Map<String, String> environment, String... arguments) {
@@ -39,6 +40,13 @@ abstract class CommandFixture {
             }
 
             @Override
+            public Connections connections(ServerConfig config) {
+                configs.add(config);
+                connections.open = true;
+                return connections;
+            }
+
+            @Override
             public Service service(ServerConfig config) {
                 throw new AdministrationException("port " + config.port() + " is taken");
             }
@@ -50,6 +58,7 @@ abstract class CommandFixture {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         assertThat(store.closed).isEqualTo(store.opened);
+        assertThat(connections.open).isFalse();
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

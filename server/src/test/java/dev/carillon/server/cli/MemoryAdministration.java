@@ -3,14 +3,17 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +25,10 @@ final class MemoryAdministration implements Administration {
     final Map<UUID, Map<UUID, ApiKey>> keys = new LinkedHashMap<>();
     final Map<String, TestNumber> testNumbers = new LinkedHashMap<>();
     final List<String> blocks = new ArrayList<>();
+    final Map<String, AccountSender> senders = new TreeMap<>();
+    final Map<String, AccountTemplate> templates = new TreeMap<>();
+    final List<TemplateMode> modes = new ArrayList<>();
+    List<String> warnings = List.of();
     final List<Secret> masterSecrets = new ArrayList<>();
     int opened;
     int closed;
@@ -123,6 +130,40 @@ final class MemoryAdministration implements Administration {
     @Override
     public boolean removeBlock(UUID account, String pattern) {
         return blocks.remove(pattern);
+    }
+
+    @Override
+    public void putSenders(UUID account, List<AccountSender> added) {
+        UUID owner = account(account).id();
+        added.forEach(sender -> senders.put(owner + sender.id(), sender));
+    }
+
+    @Override
+    public List<AccountSender> senders(UUID account) {
+        return List.copyOf(senders.values());
+    }
+
+    @Override
+    public boolean removeSender(UUID account, String sender) {
+        return senders.remove(account + sender) != null;
+    }
+
+    @Override
+    public List<String> putTemplates(UUID account, List<AccountTemplate> added, TemplateMode mode) {
+        modes.add(mode);
+        UUID owner = account(account).id();
+        added.forEach(template -> templates.put(owner + template.id(), template));
+        return warnings;
+    }
+
+    @Override
+    public List<AccountTemplate> templates(UUID account) {
+        return List.copyOf(templates.values());
+    }
+
+    @Override
+    public boolean removeTemplate(UUID account, String id) {
+        return templates.remove(account + id) != null;
     }
 
     @Override

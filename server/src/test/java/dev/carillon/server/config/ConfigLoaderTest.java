@@ -35,7 +35,8 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         LogFormat.AUTO,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        ConnectionsTree.NONE));
     }
 
     @Test

@@ -5,16 +5,26 @@ package dev.carillon.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.account.Account;
+import dev.carillon.core.message.AccountTemplate;
+import dev.carillon.core.message.TemplateIds;
+import dev.carillon.core.message.TemplateText;
+import dev.carillon.core.message.TemplateVariant;
+import dev.carillon.core.phone.LineType;
+import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Outgoing;
+import dev.carillon.server.verify.Signals;
+import dev.carillon.server.verify.Subject;
 import dev.carillon.server.verify.VerifyTestBench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +44,7 @@ class DispatcherTest {
 
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private Connection carrier = _ -> SendResult.Accepted.plain();
-    private Function<UUID, Optional<Account>> accounts = _ -> Optional.empty();
+    private Function<UUID, Optional<AccountView>> accounts = _ -> Optional.empty();
     private VerifyTestBench bench;
     private Dispatcher dispatcher;
 
@@ -42,7 +52,7 @@ class DispatcherTest {
     void open() {
         bench = new VerifyTestBench(folder);
         accounts = id ->
-                Optional.of(bench.account()).filter(account -> account.id().equals(id));
+                Optional.of(bench.view()).filter(view -> view.account().id().equals(id));
         Connections connections = new Connections(List.of(TestConnections.entry("simulator", message -> {
             sent.add(message);
             return carrier.send(message);
@@ -82,6 +92,34 @@ class DispatcherTest {
         });
         assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
         assertThat(bench.store.outbox()).isEmpty();
+    }
+
+    @Test
+    void theAccountsTemplateIsSentWithItsIds() {
+        bench.templates.add(new AccountTemplate(
+                "login",
+                "fr",
+                new TemplateVariant(
+                        new TreeMap<>(Map.of("fr", TemplateText.of("Code : {{code}}"))),
+                        Map.of(TemplateIds.WHATSAPP, "login_fr")),
+                new TreeMap<>()));
+        UUID id = bench.create(new Subject(
+                new PhoneNumber(VerifyTestBench.NUMBER, "US", LineType.MOBILE),
+                Signals.NONE,
+                Optional.of("login"),
+                Optional.empty(),
+                Optional.empty(),
+                "fr",
+                Optional.empty()));
+        dispatcher.accept(outgoing(id));
+        settle();
+
+        assertThat(sent).singleElement().satisfies(message -> {
+            assertThat(message.text()).isEqualTo("Code : " + VerifyTestBench.CODE);
+            assertThat(message.locale()).isEqualTo("fr");
+            assertThat(message.regionCode()).isEqualTo("US");
+            assertThat(message.templateIds()).isEqualTo(Map.of(TemplateIds.WHATSAPP, "login_fr"));
+        });
     }
 
     @Test

@@ -5,13 +5,13 @@ package dev.carillon.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.carillon.core.account.Account;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.server.delivery.Receipt.Subject;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.VerifyTestBench;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class RoutedDeliveryTest {
                 entry("two", Channel.SMS),
                 entry("three", Channel.SMS),
                 entry("wa", Channel.WHATSAPP)));
-        Function<UUID, Optional<Account>> accounts = _ -> Optional.of(bench.account());
+        Function<UUID, Optional<AccountView>> accounts = _ -> Optional.of(bench.view());
         Sender sender = new Sender(
                 bench.ledger,
                 accounts,

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.message.AccountTemplate;
+import dev.carillon.core.message.TemplateText;
+import dev.carillon.core.message.TemplateVariant;
 import dev.carillon.server.secret.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -73,6 +80,12 @@ abstract class DirectoryAdminContract {
                 () -> node.admin().removeTestNumber(nobody, NUMBER),
                 () -> node.admin().addBlock(nobody, BlockPattern.parse("+1*")),
                 () -> node.admin().blocks(nobody),
+                () -> node.admin().messages().senders(nobody),
+                () -> node.admin().messages().putSenders(nobody, List.of()),
+                () -> node.admin().messages().removeSender(nobody, "Acme"),
+                () -> node.admin().messages().templates(nobody),
+                () -> node.admin().messages().putTemplates(nobody, List.of(), MessageAdmin.Mode.ADD),
+                () -> node.admin().messages().removeTemplate(nobody, "login"),
                 () -> node.admin().removeBlock(nobody, BlockPattern.parse("+1*")));
         for (var call : calls) {
             assertThatThrownBy(call).isInstanceOf(DirectoryException.class).hasMessage("there is no account " + nobody);
@@ -160,6 +173,87 @@ abstract class DirectoryAdminContract {
         assertThat(node.admin().eraseNumber(NUMBER)).isEmpty();
         assertThat(node.admin().testNumbers(one)).isEmpty();
         assertThat(node.admin().blocks(two)).containsExactly(BlockPattern.parse("+1415*"));
+    }
+
+    @Test
+    void sendersAreAddedReplacedListedAndRemoved() {
+        UUID id = account("Acme");
+        AccountSender german = new AccountSender("Acme", Countries.parse("DE"));
+        AccountSender number = new AccountSender(NUMBER, Countries.ALL);
+        node.admin().messages().putSenders(id, List.of(new AccountSender("Acme", Countries.ALL), number));
+        node.admin().messages().putSenders(id, List.of(german));
+        assertThat(node.admin().messages().senders(id)).containsExactly(number, german);
+        AccountView view = node.directory().account(id).orElseThrow();
+        assertThat(view.senders("DE")).containsExactlyInAnyOrder(NUMBER, "Acme");
+        assertThat(view.senders("FR")).containsExactly(NUMBER);
+        assertThat(view.senders("")).containsExactly(NUMBER);
+        // Our own sender is nobody to forget.
+        assertThat(node.admin().eraseNumber(NUMBER)).isEmpty();
+        assertThat(node.admin().messages().removeSender(id, "Acme")).isTrue();
+        assertThat(node.admin().messages().removeSender(id, "Acme")).isFalse();
+        assertThat(node.admin().messages().senders(id)).containsExactly(number);
+        assertThat(node.admin().messages().senders(account("Other"))).isEmpty();
+    }
+
+    @Test
+    void templatesAreAddedUpdatedListedAndRemoved() {
+        UUID id = account("Acme");
+        MessageAdmin messages = node.admin().messages();
+        AccountTemplate login = template("login", "Your code is {{code}}");
+        assertThat(messages.putTemplates(id, List.of(login), MessageAdmin.Mode.ADD))
+                .isEmpty();
+        assertThatThrownBy(() -> messages.putTemplates(id, List.of(login), MessageAdmin.Mode.ADD))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("there is a template login already");
+        assertThatThrownBy(
+                        () -> messages.putTemplates(id, List.of(template("a", "{{code}}")), MessageAdmin.Mode.UPDATE))
+                .hasMessage("there is no template a");
+        AccountTemplate changed = template("login", "Hello {{code}}");
+        assertThat(messages.putTemplates(id, List.of(changed), MessageAdmin.Mode.UPDATE))
+                .containsExactly("login: texts.en-US has no word such as \"code\": devices may not offer it");
+        assertThat(messages.templates(id)).containsExactly(changed);
+        AccountView view = node.directory().account(id).orElseThrow();
+        assertThat(view.template("login")).contains(changed);
+        assertThat(view.template("default")).isEmpty();
+        assertThat(view.hasTemplate("default")).isTrue();
+        assertThat(view.hasTemplate("other")).isFalse();
+        assertThat(messages.removeTemplate(id, "login")).isTrue();
+        assertThat(messages.removeTemplate(id, "login")).isFalse();
+        assertThat(messages.templates(id)).isEmpty();
+    }
+
+    @Test
+    void templatesThatAreNotFitAreRefusedAllTogether() {
+        UUID id = account("Acme");
+        MessageAdmin messages = node.admin().messages();
+        List<AccountTemplate> templates =
+                List.of(template("good", "Your code is {{code}}"), template("bad", "{{brand}} code {{code}}"));
+        assertThatThrownBy(() -> messages.putTemplates(id, templates, MessageAdmin.Mode.ADD_OR_UPDATE))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("the template bad is not fit: texts.en-US names {{brand}}, but the account has no --brand");
+        assertThat(messages.templates(id)).isEmpty();
+    }
+
+    @Test
+    void aPolicyThatNoTemplateFitsAnyMoreIsRefused() {
+        UUID id = account("Acme");
+        // 160 less six digits and the app's line.
+        AccountTemplate full = template("full", "Your code is {{code}}" + " ".repeat(160 - 13 - 6 - 12));
+        var _ = node.admin().messages().putTemplates(id, List.of(full), MessageAdmin.Mode.ADD);
+        assertThatThrownBy(() -> node.admin().updatePolicy(id, policy -> DirectoryFixture.with(policy, 7, 5)))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessageStartingWith("the template full would not be fit any more: texts.en-US takes 2 SMS");
+        assertThat(node.admin().show(id).policy().codeLength()).isEqualTo(6);
+        assertThat(node.admin()
+                        .updatePolicy(id, policy -> DirectoryFixture.with(policy, 5, 5))
+                        .policy()
+                        .codeLength())
+                .isEqualTo(5);
+    }
+
+    private static AccountTemplate template(String id, String text) {
+        return new AccountTemplate(
+                id, "en-US", TemplateVariant.of(Map.of("en-US", TemplateText.of(text))), new TreeMap<>());
     }
 
     @Test

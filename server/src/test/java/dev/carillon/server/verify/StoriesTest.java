@@ -10,6 +10,7 @@ import dev.carillon.core.account.Policy;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.GiveFeedback;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.Story.AttemptStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,8 +123,9 @@ class StoriesTest {
     void anotherAccountKnowsNothingOfIt() {
         UUID id = bench.create();
         Account other = new Account(new UUID(0x4000L, 2), "Other", false, Policy.STANDARD, bench.clock.instant());
-        assertThat(bench.stories.tell(other, id)).isEmpty();
-        assertThat(bench.stories.tell(bench.account(), bench.freshId())).isEmpty();
+        assertThat(bench.stories.tell(new AccountView(other, List.of(), List.of()), id))
+                .isEmpty();
+        assertThat(bench.stories.tell(bench.view(), bench.freshId())).isEmpty();
     }
 
     @ParameterizedTest
@@ -199,7 +201,7 @@ class StoriesTest {
     }
 
     private Story tell(UUID id) {
-        return bench.stories.tell(bench.account(), id).orElseThrow();
+        return bench.stories.tell(bench.view(), id).orElseThrow();
     }
 
     private String content(UUID id) {

@@ -4,9 +4,11 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.PhoneNumber;
@@ -25,6 +27,7 @@ import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.core.verification.Verification;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.LedgerTestStore;
@@ -36,6 +39,7 @@ import dev.carillon.server.secret.TestClock;
 import dev.carillon.server.secret.TestDatabase;
 import dev.carillon.server.secret.WindowKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +73,8 @@ public final class VerifyTestBench implements AutoCloseable {
     private Supplier<RoutingTable> routing = () -> new RoutingTable(
             List.of(new Candidate(new Lane("simulator", Channel.SMS), Countries.ALL, List.of(), Senders.ANY)),
             Map.of());
+    public final List<AccountSender> senders = new ArrayList<>();
+    public final List<AccountTemplate> templates = new ArrayList<>();
     private Policy policy = policy(false);
 
     public VerifyTestBench(Path folder) {
@@ -84,6 +90,10 @@ public final class VerifyTestBench implements AutoCloseable {
         return new Account(ACCOUNT, "Acme", false, policy, clock.instant());
     }
 
+    public AccountView view() {
+        return new AccountView(account(), List.of(), List.of(), senders, templates);
+    }
+
     void showCodes(boolean shown) {
         policy = policy(shown);
     }
@@ -94,9 +104,13 @@ public final class VerifyTestBench implements AutoCloseable {
 
     /** Opens a window in which the code is {@link #CODE}. */
     public UUID create(String number, Optional<String> correlationId) {
-        UUID id = freshId();
         PhoneNumber phone = new PhoneNumber(number, "US", LineType.MOBILE);
-        Subject subject = new Subject(phone, Signals.NONE, UNSET, UNSET, correlationId, "en-US", Optional.of("Acme"));
+        return create(new Subject(phone, Signals.NONE, UNSET, UNSET, correlationId, "en-US", Optional.of("Acme")));
+    }
+
+    public UUID create(Subject subject) {
+        UUID id = freshId();
+        String number = subject.number().value();
         var _ = ledger.execute(new CreateVerification(
                 ACCOUNT,
                 policy,
@@ -110,13 +124,13 @@ public final class VerifyTestBench implements AutoCloseable {
                 false,
                 Optional.empty(),
                 subject.seal(keyring, id),
-                attempts(CODE).of(policy, subject)));
+                attempts(CODE).of(view(), subject)));
         return id;
     }
 
     public void retry(UUID id) {
         var _ = ledger.execute(new RetryVerification(
-                ACCOUNT, policy, id, Map.of(), attempts("330044").of(policy)));
+                ACCOUNT, policy, id, Map.of(), attempts("330044").of(view())));
     }
 
     public CheckResult check(UUID id, String typed) {

@@ -56,7 +56,7 @@ record CreateEndpoint(Door door, VerificationService verifications, DingErrors e
                 .orElseThrow(() -> errors.refuse(ErrorCode.INVALID_PHONE_NUMBER, "phone_number is required")));
         CreateRules rules = new CreateRules(errors);
         Signals signals = rules.signals(fields);
-        rules.message(fields, caller.account().policy());
+        rules.message(fields, caller, number);
         return new CreateRequest(
                 number,
                 signals,

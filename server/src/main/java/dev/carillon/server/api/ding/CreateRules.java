@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.api.ding;
 
-import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.AppHash;
 import dev.carillon.core.message.SenderId;
+import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.server.api.Forms;
+import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.DeviceType;
 import dev.carillon.server.verify.Signals;
 import java.util.Optional;
@@ -20,9 +22,6 @@ record CreateRules(DingErrors errors) {
     static final int MAX_CALLBACK_URL = 2048;
     static final int MAX_TEMPLATE_ID = 64;
     static final int MAX_LOCALE = 35;
-
-    /** The one template that there is. */
-    static final String DEFAULT_TEMPLATE = "default";
 
     /** What the customer says of the user. */
     Signals signals(CreateFields fields) {
@@ -45,7 +44,7 @@ record CreateRules(DingErrors errors) {
     }
 
     /** What the customer says of the message. */
-    void message(CreateFields fields, Policy policy) {
+    void message(CreateFields fields, AccountView caller, PhoneNumber number) {
         check(
                 fields.callbackUrl(),
                 url -> Forms.isWebUrl(url, MAX_CALLBACK_URL),
@@ -61,14 +60,15 @@ record CreateRules(DingErrors errors) {
                 "sender_id must be 1 to 11 letters, digits, spaces or ._&- with at least one letter, or a number of at most 15 digits");
         check(
                 fields.senderId(),
-                policy.senders()::contains,
+                sender -> caller.senders(number.regionCode() == null ? "" : number.regionCode())
+                        .contains(sender),
                 ErrorCode.UNAUTHORIZED_SENDER_ID,
-                "sender_id is not one of the account's");
+                "sender_id is not one of the account's for the country of phone_number");
         check(
                 fields.templateId(),
-                DEFAULT_TEMPLATE::equals,
+                caller::hasTemplate,
                 ErrorCode.INVALID_TEMPLATE_ID,
-                "template_id must be \"" + DEFAULT_TEMPLATE + "\", the only template there is");
+                "template_id is not one of the account's templates, nor \"" + AccountTemplate.DEFAULT_ID + "\"");
     }
 
     private DeviceType deviceType(String text) {

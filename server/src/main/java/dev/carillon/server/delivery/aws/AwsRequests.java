@@ -3,8 +3,8 @@
 package dev.carillon.server.delivery.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.server.delivery.Message;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.http.HttpCall;
 import dev.carillon.server.delivery.http.JsonTree;
 import java.math.BigDecimal;

@@ -3,9 +3,9 @@
 package dev.carillon.server.delivery.infobip;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Secret;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.http.BaseUrl;
 import dev.carillon.server.delivery.http.HttpCall;
 import dev.carillon.server.delivery.http.JsonTree;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery.smpp;
 
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.Throttle;
 import dev.carillon.server.delivery.smpp.SmppSession.Outcome;
 import java.time.Duration;

@@ -51,6 +51,12 @@ public final class SmppKind implements ConnectionKind {
         return Set.of(Channel.SMS);
     }
 
+    /** It counts the parts of messages, as SMSCs do. */
+    @Override
+    public boolean keepsPace() {
+        return true;
+    }
+
     @Override
     public Connection open(ConnectionSettings settings, ConnectionContext context) {
         return new SmppConnection(settings, SmppOptions.read(settings.options()), context, System::nanoTime);

@@ -4,6 +4,7 @@ package dev.carillon.server.delivery.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.core.message.Channel;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
@@ -11,7 +12,6 @@ import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.SendResult.Reason;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
 import dev.carillon.server.delivery.http.CallFailedException;

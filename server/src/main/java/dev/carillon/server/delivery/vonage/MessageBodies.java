@@ -3,10 +3,10 @@
 package dev.carillon.server.delivery.vonage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.core.message.Gsm7;
 import dev.carillon.core.message.Channel;
+import dev.carillon.core.message.Gsm7;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.server.delivery.Message;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.http.JsonTree;
 import java.net.URI;
 import java.time.InstantSource;

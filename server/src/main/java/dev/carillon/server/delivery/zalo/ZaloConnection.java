@@ -4,6 +4,7 @@ package dev.carillon.server.delivery.zalo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionSettings;
@@ -11,7 +12,6 @@ import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.SendResult.Reason;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.TokenStore;
 import dev.carillon.server.delivery.TokenUnavailableException;
 import dev.carillon.server.delivery.Webhook;

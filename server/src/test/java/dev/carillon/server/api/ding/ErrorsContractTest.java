@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -156,6 +157,34 @@ class ErrorsContractTest {
         String customer = fields.contains("customer_uuid") ? "" : "\"customer_uuid\":\"" + CUSTOMER + "\",";
 
         StrictDing.refused(server.post("/v1/authentication", "{" + customer + fields + "}"), code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "+33612345678 | \"sender_id\":\"Acme-FR\" | -",
+                "+4915112345678 | \"sender_id\":\"Acme-FR\" | unauthorized_sender_id",
+                "+4915112345678 | \"sender_id\":\"Acme\" | -",
+                "+33612345678 | \"sender_id\":\"acme-fr\" | unauthorized_sender_id",
+                "+33612345678 | \"sender_id\":\"Acme_FR!\" | invalid_sender_id",
+                "+33612345678 | \"template_id\":\"login\" | -",
+                "+33612345678 | \"template_id\":\"default\" | -",
+                "+33612345678 | \"template_id\":\"Login\" | invalid_template_id",
+                "+33612345678 | \"template_id\":\"\" | invalid_template_id",
+            })
+    void sendersAndTemplatesAreTheAccountsAndTheCountrys(String number, String field, @Nullable String code) {
+        server.verifications.create =
+                () -> new CreateReply.Answered(UUID.fromString(ID), Optional.empty(), TestServer.NOW, Optional.empty());
+        HttpResponse<String> response = server.post(
+                "/v1/authentication",
+                "{\"customer_uuid\":\"" + CUSTOMER + "\",\"phone_number\":\"" + number + "\"," + field + "}");
+        if (code == null) {
+            assertThat(response.statusCode()).isEqualTo(200);
+        } else {
+            StrictDing.refused(response, code);
+        }
     }
 
     @Test

@@ -88,7 +88,6 @@ class OpenApiTest {
         words("/LookupResponse/properties/line_type", LineType.values(), Names::of);
         words("/ErrorCode", StrictDing.CODES);
         words("/SpendingLimitResponse/properties/code", Set.of(ErrorCode.SPENDING_LIMIT_EXCEEDED.wire()));
-        words("/CreateAuthenticationRequest/properties/template_id", Set.of(CreateRules.DEFAULT_TEMPLATE));
     }
 
     @Test
@@ -106,6 +105,7 @@ class OpenApiTest {
         assertThat(length("app_version")).isEqualTo(CreateRules.MAX_VERSION);
         assertThat(length("callback_url")).isEqualTo(CreateRules.MAX_CALLBACK_URL);
         assertThat(length("correlation_id")).isEqualTo(CreateRules.MAX_CORRELATION_ID);
+        assertThat(length("template_id")).isEqualTo(CreateRules.MAX_TEMPLATE_ID);
         assertThat(length("locale")).isEqualTo(CreateRules.MAX_LOCALE);
     }
 

@@ -6,8 +6,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.message.AccountTemplate;
+import dev.carillon.core.message.TemplateText;
+import dev.carillon.core.message.TemplateVariant;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.directory.AccountView;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -40,6 +45,10 @@ final class TestServer implements AutoCloseable {
     static final UUID CUSTOMER = UUID.fromString("3f2f4f0e-6c1d-4a6c-9b57-0d5c1f5b8a11");
     static final UUID SUSPENDED = UUID.fromString("4f2f4f0e-6c1d-4a6c-9b57-0d5c1f5b8a11");
     static final String SENDER = "Acme";
+    /** Good in France only. */
+    static final String FRENCH_SENDER = "Acme-FR";
+
+    static final String TEMPLATE = "login";
 
     /** A request that was counted. */
     record Counted(String endpoint, int status, String outcome) {}
@@ -147,6 +156,15 @@ final class TestServer implements AutoCloseable {
                 standard.originDomain(),
                 standard.channels(),
                 standard.limits());
-        return new AccountView(new Account(id, "Acme", suspended, policy, NOW), List.of(), List.of());
+        return new AccountView(
+                new Account(id, "Acme", suspended, policy, NOW),
+                List.of(),
+                List.of(),
+                List.of(new AccountSender(FRENCH_SENDER, Countries.parse("FR"))),
+                List.of(new AccountTemplate(
+                        TEMPLATE,
+                        "fr",
+                        TemplateVariant.of(Map.of("fr", TemplateText.of("{{code}}"))),
+                        new TreeMap<>())));
     }
 }

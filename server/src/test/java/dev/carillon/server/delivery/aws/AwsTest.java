@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.core.account.Money;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
@@ -17,7 +18,6 @@ import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
 import dev.carillon.server.delivery.http.CallFailedException;

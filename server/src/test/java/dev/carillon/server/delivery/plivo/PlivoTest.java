@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.ConnectionContract;
@@ -15,7 +16,6 @@ import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.http.FormData;
 import dev.carillon.server.delivery.http.HttpCalls;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.message.Channel;
+import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContract;

@@ -10,9 +10,11 @@ import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.ConnectionContext;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Message;
+import dev.carillon.server.delivery.NoTokens;
 import dev.carillon.server.delivery.Options;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.ReceiptListener;
+import dev.carillon.server.delivery.TokenStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,11 @@ final class Given implements ConnectionContext {
     @Override
     public Optional<URI> callback(String connection, AttemptRef ref) {
         return Optional.empty();
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return new NoTokens();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.carillon.server.delivery.http.ProviderFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.ConnectionContract;
@@ -15,7 +16,6 @@ import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Receipt.Subject.ProviderId;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
-import dev.carillon.server.delivery.TemplateIds;
 import dev.carillon.server.delivery.Webhook;
 import dev.carillon.server.delivery.WebhookReply;
 import dev.carillon.server.delivery.http.FormData;

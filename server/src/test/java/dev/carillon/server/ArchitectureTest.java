@@ -29,6 +29,7 @@ class ArchitectureTest {
     /** No provider: keeps credentials for those that need it. */
     private static final String TOKENS = "dev.carillon.server.delivery.token..";
 
+    private static final String LOOKUP = "dev.carillon.server.lookup..";
     private static final String CLI = "dev.carillon.server.cli..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
@@ -55,6 +56,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule LOOKUP_KNOWS_NO_CONTRACT =
+            knowsOnly(LOOKUP, LEDGER, SECRET, DIRECTORY, "dev.carillon.server.delivery..");
 
     @ArchTest
     static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DING = noClasses()

@@ -29,4 +29,9 @@ public record Network(String code) {
     public String mcc() {
         return code.substring(0, 3);
     }
+
+    /** The network's part, two or three digits. */
+    public String mnc() {
+        return code.substring(3);
+    }
 }

@@ -24,6 +24,9 @@ import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.Outgoing;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
+import dev.carillon.server.lookup.DataFolder;
+import dev.carillon.server.lookup.Lookup;
+import dev.carillon.server.lookup.ServingNetworks;
 import dev.carillon.server.metrics.Meters;
 import dev.carillon.server.verify.Attempts;
 import dev.carillon.server.verify.CodeSource;
@@ -78,7 +81,9 @@ public final class CarillonServer implements Service {
                 new ServerContext(
                         listener, callbacks, new StoredTokens(store.database(), store.keyring(), clock), clock));
         Ids ids = new Ids(clock);
-        Attempts attempts = new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table);
+        Lookup lookup = Lookup.with(new DataFolder(config.dataDir(), clock), ServingNetworks.NONE, clock);
+        Attempts attempts =
+                new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table, lookup::network);
         Fallbacks fallbacks = new Fallbacks(ledger, store.keyring(), attempts);
         Sender sender =
                 new Sender(ledger, directory::account, store.keyring(), vault, fallbacks, connections, clock, meters);
@@ -95,10 +100,11 @@ public final class CarillonServer implements Service {
         observe(rows, clock);
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
-        housekeeping = housekeeping(rows, clock);
+        housekeeping = housekeeping(rows, clock).every(Duration.ofSeconds(5), "reading number data", lookup::reload);
         DingApi ding = new DingApi(
                 directory::authenticate,
                 verifications,
+                lookup,
                 clock,
                 config.publicUrl().map(URI::toString),
                 meters);

@@ -3,6 +3,7 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.routing.RouteRequest;
@@ -15,6 +16,7 @@ import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.secret.Keyring;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes what commands bring along for the messages that they may send: ids, codes, and where these can go. Thread-safe. */
@@ -24,18 +26,27 @@ public final class Attempts {
     private final CodeVault vault;
     private final Keyring keyring;
     private final Supplier<RoutingTable> routing;
+    private final Function<PhoneNumber, Optional<Network>> networks;
 
     /**
      * Makes attempts.
      *
      * @param routing what routes can be made of at the moment
+     * @param networks the network of a number as far as it is known at once: it decides prices, so a guess is better than none
      */
-    public Attempts(Ids ids, CodeSource codes, CodeVault vault, Keyring keyring, Supplier<RoutingTable> routing) {
+    public Attempts(
+            Ids ids,
+            CodeSource codes,
+            CodeVault vault,
+            Keyring keyring,
+            Supplier<RoutingTable> routing,
+            Function<PhoneNumber, Optional<Network>> networks) {
         this.ids = ids;
         this.codes = codes;
         this.vault = vault;
         this.keyring = keyring;
         this.routing = routing;
+        this.networks = networks;
     }
 
     /** For a number of which all is known. */
@@ -80,11 +91,11 @@ public final class Attempts {
         return new NextAttempt(ids.next(), codes.next(codeLength), vault, routes);
     }
 
-    private static RouteRequest request(AccountView account, Subject subject) {
+    private RouteRequest request(AccountView account, Subject subject) {
         String country = country(subject.number());
         return new RouteRequest(
                 country,
-                Optional.empty(),
+                networks.apply(subject.number()),
                 subject.number().lineType(),
                 account.account().policy().channels(),
                 ofConnection -> SenderChoice.of(account, country, subject.senderId(), ofConnection));

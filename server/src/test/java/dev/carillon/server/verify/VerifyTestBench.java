@@ -159,7 +159,8 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     private Attempts attempts(String code) {
-        return new Attempts(new Ids(clock), _ -> new Code(code), vault, keyring, () -> routing.get());
+        return new Attempts(
+                new Ids(clock), _ -> new Code(code), vault, keyring, () -> routing.get(), _ -> Optional.empty());
     }
 
     public UUID freshId() {

@@ -9,6 +9,7 @@ import dev.carillon.server.api.ErrorShape;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.api.Route;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * The Ding v1 API under {@code /v1}. Thread-safe.
  *
  * <pre>{@code
- * DingApi ding = new DingApi(directory::authenticate, verifications, clock, publicUrl, metrics);
+ * DingApi ding = new DingApi(directory::authenticate, verifications, lookup, clock, publicUrl, metrics);
  * Listener.start(new Listener.Settings(host, port), ding.register(HttpRouting.builder()), ding.errors(), metrics);
  * }</pre>
  */
@@ -43,6 +44,7 @@ public final class DingApi {
     public DingApi(
             Function<String, Optional<AccountView>> authenticate,
             VerificationService verifications,
+            Lookup lookup,
             Clock clock,
             Optional<String> publicUrl,
             RequestMetrics metrics) {
@@ -55,7 +57,7 @@ public final class DingApi {
                 post("/retry", "retry", new RetryEndpoint(door, verifications, errors, clock)),
                 post("/authentication/feedback", "feedback", new FeedbackEndpoint(door, verifications, errors)),
                 get("/authentication/{}", "status", new StatusEndpoint(door, verifications)),
-                get("/lookup/{}", "lookup", new LookupEndpoint(door)),
+                get("/lookup/{}", "lookup", new LookupEndpoint(door, lookup)),
                 get("/openapi.yaml", "openapi", request -> Answer.document("application/yaml", documents.openApi())),
                 get("/docs", "docs", request -> documents.page()));
         service = new ContractService(routes, errors, metrics);

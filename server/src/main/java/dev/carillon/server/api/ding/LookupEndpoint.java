@@ -2,23 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.api.ding;
 
-import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.server.api.Answer;
 import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.lookup.Lookup;
+import dev.carillon.server.lookup.NumberFacts;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code GET /lookup/{phone_number}}: what the number's range tells. What is not known is left out. {@code type=cnam} is taken and
+ * {@code GET /lookup/{phone_number}}: what is known of the number. What is not known is left out. {@code type=cnam} is taken and
  * changes nothing: no account has it.
  */
-record LookupEndpoint(Door door) implements Endpoint {
+record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
     private static final HeaderName CUSTOMER_UUID = HeaderNames.create("customer-uuid");
 
     @Override
@@ -27,18 +28,33 @@ record LookupEndpoint(Door door) implements Endpoint {
         List<String> customer = request.header(CUSTOMER_UUID);
         door.admit(caller, customer.size() == 1 ? Optional.of(customer.getFirst()) : Optional.empty());
         PhoneNumber number = door.phoneNumber(request.parameter());
-        Optional<String> carrier = NumberingPlan.carrier(number);
-        String region = number.regionCode();
-        byte[] body = Json.object(json -> {
-            json.writeStringField("phone_number", number.value());
-            if (carrier.isPresent()) {
-                json.writeStringField("carrier", carrier.get());
+        return Answer.json(200, "ok", body(lookup.of(caller.account().id(), number)));
+    }
+
+    private static byte[] body(NumberFacts facts) {
+        return Json.object(json -> {
+            json.writeStringField("phone_number", facts.number().value());
+            if (facts.mcc().isPresent()) {
+                json.writeStringField("mcc", facts.mcc().get());
             }
+            if (facts.mnc().isPresent()) {
+                json.writeStringField("mnc", facts.mnc().get());
+            }
+            if (facts.carrier().isPresent()) {
+                json.writeStringField("carrier", facts.carrier().get());
+            }
+            String region = facts.number().regionCode();
             if (region != null) {
                 json.writeStringField("country_code", region);
             }
-            json.writeStringField("line_type", Names.of(number.lineType()));
+            if (facts.ported().isPresent()) {
+                json.writeBooleanField("number_ported", facts.ported().get());
+            }
+            if (facts.temporary().isPresent()) {
+                json.writeBooleanField(
+                        "temporary_phone_number", facts.temporary().get());
+            }
+            json.writeStringField("line_type", Names.of(facts.number().lineType()));
         });
-        return Answer.json(200, "ok", body);
     }
 }

@@ -15,6 +15,8 @@ import dev.carillon.core.message.TemplateVariant;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.lookup.Lookup;
+import dev.carillon.server.lookup.ServingNetworks;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,6 +72,7 @@ final class TestServer implements AutoCloseable {
         DingApi ding = new DingApi(
                 key -> Optional.ofNullable(accounts.get(key)),
                 verifications,
+                Lookup.shipped(ServingNetworks.NONE, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 publicUrl,
                 metrics);

@@ -3,6 +3,7 @@
 package dev.carillon.server.lookup;
 
 import dev.carillon.core.phone.PhoneNumber;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class NumberTable {
      * LEB128.
      */
     static NumberTable read(InputStream packed) throws IOException {
-        DataInputStream in = new DataInputStream(packed);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(packed));
         int size = Math.toIntExact(next(in));
         long[] numbers = new long[size];
         int[] values = new int[size];

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the PDUs of many threads to one socket. Those that come while one is being written go out together in the next write: at
@@ -26,8 +27,8 @@ final class PduOutput extends OutputStream {
 
     private final OutputStream out;
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
-    /** Those that were added since nobody was writing; who makes it 1 writes. */
-    private final AtomicInteger added = new AtomicInteger();
+    /** Those that are in the queue, about to be, or being written. Who makes it 1 writes until it is 0. */
+    private final AtomicInteger unwritten = new AtomicInteger();
 
     private volatile boolean broken;
 
@@ -41,12 +42,13 @@ final class PduOutput extends OutputStream {
         if (broken) {
             throw new IOException("the connection is broken");
         }
-        if (added.get() > MOST_WAITING) {
+        if (unwritten.get() > MOST_WAITING) {
             throw new IOException("the other side does not read");
         }
         byte[] pdu = Arrays.copyOfRange(octets, offset, offset + length);
+        boolean isFirst = unwritten.getAndIncrement() == 0;
         waiting.add(pdu);
-        if (added.getAndIncrement() == 0) {
+        if (isFirst) {
             writeAll(pdu);
         }
     }
@@ -66,16 +68,23 @@ final class PduOutput extends OutputStream {
     private void writeAll(byte[] own) throws IOException {
         boolean ownAlone = false;
         try {
-            int seen = 1;
-            while (seen != 0) {
+            int left = 1;
+            while (left > 0) {
                 byte[] first = waiting.poll();
-                while (first != null) {
-                    boolean alone = waiting.isEmpty();
-                    ownAlone = alone && first == own; // another may have written it before this one began
-                    out.write(alone ? first : batch(first));
-                    first = waiting.poll();
+                if (first == null) {
+                    Thread.onSpinWait(); // it is counted, and will be in the queue in a moment
+                    continue;
                 }
-                seen = added.addAndGet(-seen);
+                int count = 1;
+                ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * first.length);
+                batch.writeBytes(first);
+                for (byte[] next = next(batch); next != null; next = next(batch)) {
+                    batch.writeBytes(next);
+                    count++;
+                }
+                ownAlone = count == 1 && first == own;
+                batch.writeTo(out);
+                left = unwritten.addAndGet(-count);
             }
         } catch (IOException e) {
             broken = true;
@@ -88,11 +97,7 @@ final class PduOutput extends OutputStream {
         }
     }
 
-    private byte[] batch(byte[] first) {
-        ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * first.length);
-        for (byte[] next = first; next != null; next = batch.size() < LARGEST_BATCH ? waiting.poll() : null) {
-            batch.writeBytes(next);
-        }
-        return batch.toByteArray();
+    private byte @Nullable [] next(ByteArrayOutputStream batch) {
+        return batch.size() < LARGEST_BATCH ? waiting.poll() : null;
     }
 }

@@ -236,7 +236,9 @@ class NpmSmscTest {
             String pdu = HexFormat.of().formatHex(Pdu.deliver(4, 0, octets("id:1 stat:DELIVRD")));
             smsc.tell("raw", "octets", pdu.repeat(300));
             assertThat(connection.send(Given.message("Your code is 123456"))).isEqualTo(accepted("1"));
-            assertThat(statuses(smsc.awaitPdus("deliver_sm_resp", 44))).hasSize(44).containsOnly(0x64);
+            assertThat(statuses(smsc.awaitPdus("deliver_sm_resp", 44)))
+                    .hasSize(44)
+                    .containsOnly(0x64);
             given.gate.countDown();
             assertThat(statuses(smsc.awaitPdus("deliver_sm_resp", 300)).subList(44, 300))
                     .containsOnly(0);

@@ -42,7 +42,6 @@ public final class Dispatcher implements AutoCloseable {
     private static final int MAX_SENDING = 512;
     private static final int LEASED_AT_ONCE = 200;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
-    private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
 
     private final Store store;
     private final VerificationReader verifications;
@@ -124,18 +123,8 @@ public final class Dispatcher implements AutoCloseable {
     /** Waits for the messages that are being sent, for {@code patience} at most; what is left another node takes over. */
     public boolean drain(Duration patience) {
         threads.shutdown();
-        long end = System.nanoTime() + patience.toNanos();
         try {
-            while (true) {
-                long left = end - System.nanoTime();
-                if (threads.awaitTermination(Math.min(left, RENEW_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
-                    return true;
-                }
-                if (left <= RENEW_EVERY.toNanos()) {
-                    return false;
-                }
-                renewLeases(clock.instant());
-            }
+            return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -172,7 +161,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** A message may wait here, and for two providers, for longer than a lease. */
+    /** A message may wait here, and for two providers, for longer than a lease. What is left of one is enough for a server to stop. */
     private void renewLeases(Instant now) {
         Instant soon = now.plus(Ledger.LEASE.dividedBy(2));
         List<UUID> ending = leases.entrySet().stream()

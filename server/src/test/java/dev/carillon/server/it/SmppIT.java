@@ -146,7 +146,7 @@ class SmppIT {
         JsonNode refused = json(installation.tryToRun(ENVIRONMENT, test), 1);
         assertThat(refused.path("result").asText()).isEqualTo("rejected");
         assertThat(refused.path("detail").asText()).contains("ESME_RINVDSTADR");
-        assertThat(smsc.pdus("unbind")).as("each command says goodbye").hasSize(3);
+        assertThat(smsc.awaitPdus("unbind", 3)).as("each command says goodbye").hasSize(3);
     }
 
     private static JsonNode json(Program.Output output, int code) throws IOException {

@@ -52,6 +52,16 @@ class LoadTest {
     }
 
     @Test
+    void withoutCodesItOnlyCreates() throws IOException {
+        try (FakeServer server = new FakeServer(AT_ONCE, AT_ONCE, true, 0)) {
+            Outcome run = load(server.url(), "--codes=none", "--connections=4", "--json");
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.json().at("/create/count").asLong()).isPositive();
+            assertThat(run.json().at("/check/count").asLong()).isZero();
+        }
+    }
+
+    @Test
     void theTableNamesEveryFigure() {
         try (FakeServer server = new FakeServer(AT_ONCE, AT_ONCE, true, 0)) {
             Outcome run = load(server.url(), "--codes=fixed:123456");

@@ -98,6 +98,11 @@ final class Ours implements Sender {
         }
 
         @Override
+        public TokenStore tokens() {
+            throw new UnsupportedOperationException("SMPP has a password");
+        }
+
+        @Override
         public InstantSource clock() {
             return InstantSource.system();
         }

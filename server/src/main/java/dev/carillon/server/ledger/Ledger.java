@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements AutoCloseable {
     /**
-     * How long this node keeps what it has queued before another may take it over. The system property is for tests, which do
-     * not like to wait; a lease that is shorter than the time to send makes messages go out twice.
+     * How long this node keeps what it has queued before another may take it over. The dispatcher renews it while a message is being
+     * sent. The system property is for tests, which do not like to wait.
      */
     public static final Duration LEASE = Durations.parse(System.getProperty("carillon.outbox.lease", "30s"));
 

@@ -175,6 +175,29 @@ class DispatcherTest {
     }
 
     @Test
+    void whatTakesLongerThanALeaseIsNotSentTwice() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        carrier = _ -> {
+            asked.countDown();
+            awaitUnchecked(answered);
+            return SendResult.Accepted.plain();
+        };
+        UUID id = bench.create();
+        dispatcher.accept(outgoing(id));
+        awaitUnchecked(asked);
+        for (int i = 0; i < 5; i++) {
+            bench.clock.advance(LEASE.dividedBy(2));
+            assertThat(dispatcher.recover()).isZero();
+        }
+        answered.countDown();
+        settle();
+        assertThat(sent).hasSize(1);
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
+        assertThat(bench.store.outbox()).isEmpty();
+    }
+
+    @Test
     void theMessageOfAnAcceptedVerificationIsNotSent() {
         UUID id = bench.create();
         bench.clock.advance(LEASE);

@@ -65,7 +65,7 @@ class NpmSmscTest {
         assertThat(submit.get("esm_class").asInt()).isZero();
         assertThat(submit.get("short_message").asText()).isEqualTo("Your code is 123456");
         assertThat(submit.get("octets").asText()).as("validity_period").contains(ascii("000000000500000R"));
-        assertThat(smsc.pdus("unbind")).as("says goodbye").hasSize(1);
+        assertThat(smsc.awaitPdus("unbind", 1)).as("says goodbye").hasSize(1);
     }
 
     /** npm's smpp decodes it by its own tables. */

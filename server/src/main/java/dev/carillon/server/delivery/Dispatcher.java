@@ -17,6 +17,7 @@ import dev.carillon.server.verify.Fallbacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class Dispatcher implements AutoCloseable {
     private static final int MAX_SENDING = 512;
     private static final int LEASED_AT_ONCE = 200;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** A message that waits longer for its turn may be about a window that has been closed since. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Store store;
     private final VerificationReader verifications;
@@ -75,7 +78,13 @@ public final class Dispatcher implements AutoCloseable {
     /** Sends a message that was just committed; never blocks. */
     public void accept(Outgoing outgoing) {
         OutboxItem item = outgoing.item();
-        start(item, () -> run(item, Optional.of(outgoing.verification())));
+        Instant since = clock.instant();
+        start(item, () -> run(item, current(outgoing.verification(), since)));
+    }
+
+    private Optional<Verification> current(Verification committed, Instant since) {
+        boolean waited = Duration.between(since, clock.instant()).compareTo(FRESH) > 0;
+        return waited ? verifications.find(committed.id()) : Optional.of(committed);
     }
 
     /**
@@ -194,7 +203,12 @@ public final class Dispatcher implements AutoCloseable {
             } catch (StoreException | OverloadedException e) {
                 LOG.warn("Attempt {} stays in the outbox: {}", attempt, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("Attempt {} stays in the outbox", attempt, e);
+                // Without its words, which may quote the message.
+                LOG.error(
+                        "Attempt {} stays in the outbox: {} at {}",
+                        attempt,
+                        e.getClass().getName(),
+                        Arrays.toString(e.getStackTrace()));
             } finally {
                 waiting.decrementAndGet();
             }

@@ -95,6 +95,25 @@ class DispatcherTest {
     }
 
     @Test
+    void aValidCheckCancelsWhatWaitsForItsTurn() throws InterruptedException {
+        CountDownLatch turn = new CountDownLatch(1);
+        carrier = _ -> {
+            turn.await();
+            return SendResult.Accepted.plain();
+        };
+        UUID id = bench.create();
+        IntStream.range(0, 512)
+                .forEach(i -> dispatcher.accept(outgoing(bench.create("+1212555" + (1000 + i), Optional.empty()))));
+        await().atMost(PATIENCE).until(() -> sent.size() == 512);
+        dispatcher.accept(outgoing(id));
+        assertThat(bench.check(id, VerifyTestBench.CODE)).isEqualTo(CheckResult.VALID);
+        bench.clock.advance(Duration.ofSeconds(2));
+        turn.countDown();
+        settle();
+        assertThat(sent).hasSize(512);
+    }
+
+    @Test
     void theAccountsTemplateIsSentWithItsIds() {
         bench.templates.add(new AccountTemplate(
                 "login",

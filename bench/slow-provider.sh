@@ -40,6 +40,7 @@ cleanup() {
 # start_provider SECONDS: sets PROVIDER, its URL.
 start_provider() {
     local said=$work/provider attempt
+    : >"$said"
     "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m "$here/lib/SlowProvider.java" "$1" >"$said" &
     PROVIDER_PID=$!
     for ((attempt = 0; attempt < 300; attempt++)); do

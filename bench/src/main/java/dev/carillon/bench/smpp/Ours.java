@@ -98,11 +98,6 @@ final class Ours implements Sender {
         }
 
         @Override
-        public TokenStore tokens() {
-            throw new UnsupportedOperationException("SMPP has a password");
-        }
-
-        @Override
         public InstantSource clock() {
             return InstantSource.system();
         }

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bench/lookup}: how many lookups a server answers, beside how often it answers a constant (its {@code /health/live}) to the same
+ * {@code bench/lookup.sh}: how many lookups a server answers, beside how often it answers a constant (its {@code /health/live}) to the same
  * client. The two take turns, so that what else the machine does falls on both.
  *
  * <p>Arguments: API, ADMIN, KEY, CUSTOMER, CONNECTIONS, ROUNDS, SECONDS.

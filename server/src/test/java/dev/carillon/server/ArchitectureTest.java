@@ -59,7 +59,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LOOKUP_KNOWS_NO_CONTRACT =
-            knowsOnly(LOOKUP, LEDGER, SECRET, DIRECTORY, "dev.carillon.server.delivery..");
+            knowsOnly(LOOKUP, LEDGER, SECRET, DIRECTORY, VERIFY, "dev.carillon.server.delivery..");
+
+    /** Whoever sends a message never waits for a provider of lookups. */
+    @ArchTest
+    static final ArchRule NOTHING_THAT_SENDS_ASKS_PAID_PROVIDERS = noClasses()
+            .that()
+            .resideInAnyPackage(VERIFY, DELIVERY, LEDGER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(LOOKUP);
 
     @ArchTest
     static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DING = noClasses()

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param originDomain the web site whose browsers may fill the code in by themselves ({@code @domain #code})
  * @param channels by which channels messages go
  * @param limits the guard's limits
+ * @param numbers what it thinks of numbers
  */
 public record Policy(
         Duration window,
@@ -44,7 +45,8 @@ public record Policy(
         Set<String> senders,
         Optional<String> originDomain,
         Channels channels,
-        Limits limits) {
+        Limits limits,
+        NumberRules numbers) {
 
     public static final Duration MAX_WINDOW = Duration.ofMinutes(60);
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
@@ -63,7 +65,8 @@ public record Policy(
             Set.of(),
             Optional.empty(),
             Channels.STANDARD,
-            Limits.STANDARD);
+            Limits.STANDARD,
+            NumberRules.STANDARD);
 
     public Policy {
         require(within(window, Duration.ofSeconds(1), MAX_WINDOW), "window must be 1s to 60m");

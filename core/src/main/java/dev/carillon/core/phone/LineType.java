@@ -41,7 +41,7 @@ public enum LineType {
     }
 
     /**
-     * Whether a code may be sent to such a line. The others either cannot take a message or are the usual means of
+     * Whether codes are sent to such a line unless an account says otherwise. The others either cannot take a message or are the usual means of
      * making money from messages sent to them.
      */
     public boolean canReceiveCode() {

@@ -35,6 +35,13 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
         down = Set.copyOf(down);
     }
 
+    /** Whether a price depends on the network, so that it is worth to find out about it. */
+    public boolean hasPricesByNetwork() {
+        return candidates.stream()
+                .flatMap(candidate -> candidate.prices().stream())
+                .anyMatch(price -> price.network().isPresent());
+    }
+
     /** Whether anything can be sent to a country by a channel that the account allows. */
     public boolean serves(String country, Channels channels) {
         return candidates.stream()
@@ -92,7 +99,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
         if (!candidate.countries().contains(request.country())) {
             return Optional.of("not for this country");
         }
-        if (!request.lineType().canReceiveCode()) {
+        if (!request.takesCodes()) {
             return Optional.of("not for this line");
         }
         if (purpose == Purpose.FALLBACK

@@ -22,7 +22,8 @@ public sealed interface Command<R>
                 ReportSend,
                 ReportDelivery,
                 ReportByReference,
-                EraseNumber {
+                EraseNumber,
+                KeepPaidAnswer {
 
     /** Where the answer to an earlier use of the same idempotency key is kept. */
     default Optional<UUID> replayKey() {
@@ -36,6 +37,11 @@ public sealed interface Command<R>
 
     /** The provider's reference that it is about. */
     default Optional<UUID> referenceKey() {
+        return Optional.empty();
+    }
+
+    /** Where the answer of a paid provider is kept that it changes. */
+    default Optional<UUID> paidAnswerKey() {
         return Optional.empty();
     }
 

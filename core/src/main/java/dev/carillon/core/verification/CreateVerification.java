@@ -160,8 +160,7 @@ public record CreateVerification(
             return refuse(verdict.refusal().get(), view, now);
         }
         Verification opened = opened(view, now, now.plus(policy.window()));
-        // The number's last window tells the network, so that nothing needs to be kept for it.
-        AttemptQueued first = attempt.first(opened, latest.flatMap(Verification::network), now);
+        AttemptQueued first = attempt.first(opened, seen(view, now).map(Sighting::network), now);
         List<Effect> effects = new ArrayList<>();
         effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
@@ -211,7 +210,8 @@ public record CreateVerification(
                 record.flatMap(NumberRecord::last),
                 Optional.of(new Refused(id, now, refusal)),
                 record.map(NumberRecord::hour).orElse(Allowance.FULL),
-                record.map(NumberRecord::day).orElse(Allowance.FULL));
+                record.map(NumberRecord::day).orElse(Allowance.FULL),
+                record.flatMap(NumberRecord::seen));
         return Decision.of(
                 answer(refused, Optional.of(refusal)),
                 new Effect.Save(refused),
@@ -251,7 +251,13 @@ public record CreateVerification(
                 Optional.of(new LastCreate(fingerprint, now)),
                 view.number().flatMap(NumberRecord::refused),
                 hour,
-                day);
+                day,
+                seen(view, now));
+    }
+
+    /** What receipts told of the number: those of its last window, or what that window's record has kept of those before. */
+    private static Optional<Sighting> seen(View view, Instant now) {
+        return view.number().flatMap(record -> record.sighting(view.verification(), now));
     }
 
     private static Answered answer(Verification verification, Optional<Refusal> refusal) {

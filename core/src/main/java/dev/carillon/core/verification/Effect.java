@@ -27,6 +27,10 @@ public sealed interface Effect {
     /** Nothing is left to do about a message: it need neither be sent nor looked at. */
     record Done(UUID attemptId) implements Effect {}
 
+    record SavePaidAnswer(UUID key, PaidAnswer answer) implements Effect {}
+
+    record ForgetPaidAnswer(UUID key) implements Effect {}
+
     record Forget(UUID verification) implements Effect {}
 
     record ForgetNumber(UUID key) implements Effect {}

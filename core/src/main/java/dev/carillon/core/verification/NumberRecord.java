@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param refused the newest create that was refused a window
  * @param hour what is left of {@link LimitName#NUMBER_HOUR}
  * @param day what is left of {@link LimitName#NUMBER_DAY}
+ * @param seen the last receipt that named the number's network, of the windows before {@code latest}
  */
 public record NumberRecord(
         UUID newest,
@@ -27,10 +28,14 @@ public record NumberRecord(
         Optional<LastCreate> last,
         Optional<Refused> refused,
         Allowance hour,
-        Allowance day) {
+        Allowance day,
+        Optional<Sighting> seen) {
 
     /** How long a number is remembered after it was last seen: as long as feedback can be given on it. */
     public static final Duration MEMORY = Duration.ofDays(30);
+
+    /** For how long a network that was seen is believed; who has not asked for a code that long may have changed operators. */
+    public static final Duration SEEN_FOR = Duration.ofDays(180);
 
     /**
      * A create that sent a message.
@@ -43,10 +48,21 @@ public record NumberRecord(
     public record Refused(UUID verification, Instant at, Refusal refusal) {}
 
     NumberRecord withLast(LastCreate create) {
-        return new NumberRecord(newest, latest, Optional.of(create), refused, hour, day);
+        return new NumberRecord(newest, latest, Optional.of(create), refused, hour, day, seen);
     }
 
     NumberRecord withNewest(UUID verification) {
-        return new NumberRecord(verification, latest, last, refused, hour, day);
+        return new NumberRecord(verification, latest, last, refused, hour, day, seen);
+    }
+
+    /**
+     * The last receipt that named the number's network.
+     *
+     * @param window {@link #latest}, if it is there still
+     */
+    public Optional<Sighting> sighting(Optional<Verification> window, Instant now) {
+        return window.flatMap(Verification::sighting)
+                .or(() -> seen)
+                .filter(found -> now.isBefore(found.at().plus(SEEN_FOR)));
     }
 }

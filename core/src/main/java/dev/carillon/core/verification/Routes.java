@@ -9,7 +9,7 @@ import dev.carillon.core.routing.RouteRequest;
 import dev.carillon.core.routing.RoutingTable;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Where messages can go. A function of its arguments and of a table that does not change under it, so that a decision made with
@@ -27,10 +27,10 @@ public interface Routes {
     /**
      * By a table.
      *
-     * @param request what a route depends on besides the table, the window and the network
+     * @param request what a route depends on besides the table and the window, given the network that the number was last seen in
      */
-    static Routes of(RoutingTable table, Function<Verification, RouteRequest> request) {
+    static Routes of(RoutingTable table, BiFunction<Verification, Optional<Network>, RouteRequest> request) {
         return (verification, network, purpose, now) ->
-                table.plan(request.apply(verification).in(network), verification.tried(), purpose, now);
+                table.plan(request.apply(verification, network), verification.tried(), purpose, now);
     }
 }

@@ -196,8 +196,13 @@ public record Verification(
 
     /** The network that the number was last seen in by a provider. */
     public Optional<Network> network() {
+        return sighting().map(Sighting::network);
+    }
+
+    /** The last receipt that named the number's network. */
+    public Optional<Sighting> sighting() {
         return all(AttemptReported.class)
-                .flatMap(report -> report.news().network().stream())
+                .flatMap(report -> report.news().network().map(network -> new Sighting(network, report.at())).stream())
                 .reduce((_, later) -> later);
     }
 

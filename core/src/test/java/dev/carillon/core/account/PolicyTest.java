@@ -156,6 +156,7 @@ class PolicyTest {
                 Set.of(),
                 Optional.empty(),
                 Channels.STANDARD,
-                limits);
+                limits,
+                NumberRules.STANDARD);
     }
 }

@@ -8,7 +8,6 @@ import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Money;
 import dev.carillon.core.message.Channel;
-import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Tried.Result;
 import java.time.Instant;
@@ -64,7 +63,7 @@ class RoutingTableTest {
         assertThat(plan(table(DEAR, candidate), request(Channels.STANDARD)).reasons())
                 .containsExactly("dear/sms: 0.02 EUR", "listed/sms: 0.05 EUR");
         RouteRequest known = new RouteRequest(
-                "FR", Optional.of(new Network("20801")), LineType.MOBILE, Channels.STANDARD, own -> own.orElse("Acme"));
+                "FR", Optional.of(new Network("20801")), true, Channels.STANDARD, own -> own.orElse("Acme"));
         assertThat(names(plan(table(DEAR, candidate), known))).startsWith("listed/sms");
     }
 
@@ -109,8 +108,7 @@ class RoutingTableTest {
 
     @Test
     void aLineThatCannotTakeACodeHasNoRoute() {
-        RouteRequest landline =
-                new RouteRequest("FR", Optional.empty(), LineType.FIXED_LINE, BOTH, own -> own.orElse("Acme"));
+        RouteRequest landline = new RouteRequest("FR", Optional.empty(), false, BOTH, own -> own.orElse("Acme"));
         assertThat(plan(table(CHEAP), landline).isNowhere()).isTrue();
     }
 
@@ -142,7 +140,7 @@ class RoutingTableTest {
         Senders own = new Senders(Optional.of("447860099299"), Map.of());
         Candidate messenger = new Candidate(new Lane("wa", Channel.WHATSAPP), Countries.ALL, List.of(), own);
         Candidate sms = new Candidate(new Lane("sms", Channel.SMS), Countries.ALL, List.of(), own);
-        RouteRequest named = new RouteRequest("FR", Optional.empty(), LineType.MOBILE, BOTH, _ -> "Acme");
+        RouteRequest named = new RouteRequest("FR", Optional.empty(), true, BOTH, _ -> "Acme");
         assertThat(plan(table(sms, messenger), named).hops())
                 .extracting(Hop::senderId)
                 .containsExactly("Acme", "447860099299");
@@ -280,8 +278,7 @@ class RoutingTableTest {
     }
 
     private static String sender(Candidate candidate, String country) {
-        RouteRequest request =
-                new RouteRequest(country, Optional.empty(), LineType.MOBILE, BOTH, own -> own.orElse("Acme"));
+        RouteRequest request = new RouteRequest(country, Optional.empty(), true, BOTH, own -> own.orElse("Acme"));
         return plan(table(candidate), request).hops().getFirst().senderId();
     }
 
@@ -294,7 +291,7 @@ class RoutingTableTest {
     }
 
     private static RouteRequest request(Channels channels) {
-        return new RouteRequest("FR", Optional.empty(), LineType.MOBILE, channels, own -> own.orElse("Acme"));
+        return new RouteRequest("FR", Optional.empty(), true, channels, own -> own.orElse("Acme"));
     }
 
     private static RoutingTable table(Candidate... candidates) {

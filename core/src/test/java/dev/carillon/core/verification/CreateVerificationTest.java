@@ -293,6 +293,7 @@ class CreateVerificationTest {
                 standard.senders(),
                 standard.originDomain(),
                 standard.channels(),
-                limits);
+                limits,
+                standard.numbers());
     }
 }

@@ -60,6 +60,7 @@ final class Policies {
                 standard.senders(),
                 standard.originDomain(),
                 channels,
-                limits);
+                limits,
+                standard.numbers());
     }
 }

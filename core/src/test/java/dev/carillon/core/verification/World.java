@@ -8,7 +8,7 @@ import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.message.Channel;
-import dev.carillon.core.phone.LineType;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Candidate;
 import dev.carillon.core.routing.Lane;
 import dev.carillon.core.routing.RouteRequest;
@@ -93,6 +93,7 @@ final class World implements CodeVault {
             case Effect.SaveReference save -> references.put(save.key(), save.reference());
             case Effect.LookAgain look -> looks.put(look.attemptId(), look);
             case Effect.Done done -> looks.remove(done.attemptId());
+            case Effect.SavePaidAnswer _, Effect.ForgetPaidAnswer _ -> {}
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
@@ -128,7 +129,7 @@ final class World implements CodeVault {
         UUID attempt = freshId();
         Code code = Code.of(100_000 + ++lastCode, 6);
         codes.put(attempt, code);
-        return new NextAttempt(attempt, code, this, Routes.of(table, _ -> request()));
+        return new NextAttempt(attempt, code, this, Routes.of(table, (_, seen) -> request(seen)));
     }
 
     CheckResult check(UUID verification, String typed) {
@@ -192,8 +193,8 @@ final class World implements CodeVault {
         return new Candidate(new Lane(connection, channel), Countries.ALL, List.of(), Senders.ANY);
     }
 
-    private RouteRequest request() {
-        return new RouteRequest("FR", Optional.empty(), LineType.MOBILE, policy.channels(), _ -> "Acme");
+    private RouteRequest request(Optional<Network> seen) {
+        return new RouteRequest("FR", seen, true, policy.channels(), _ -> "Acme");
     }
 
     Verification verification(UUID id) {

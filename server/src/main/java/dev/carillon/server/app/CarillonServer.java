@@ -24,18 +24,23 @@ import dev.carillon.server.delivery.simulator.Simulator;
 import dev.carillon.server.delivery.token.StoredTokens;
 import dev.carillon.server.directory.Directory;
 import dev.carillon.server.ledger.Ledger;
+import dev.carillon.server.ledger.NumberReader;
 import dev.carillon.server.ledger.Outgoing;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.lookup.DataFolder;
 import dev.carillon.server.lookup.Lookup;
-import dev.carillon.server.lookup.ServingNetworks;
+import dev.carillon.server.lookup.paid.LookupSettings;
+import dev.carillon.server.lookup.paid.PaidLookups;
+import dev.carillon.server.lookup.paid.StoredAnswers;
+import dev.carillon.server.lookup.paid.provider.LookupKinds;
 import dev.carillon.server.metrics.Meters;
 import dev.carillon.server.verify.Attempts;
 import dev.carillon.server.verify.CodeSource;
 import dev.carillon.server.verify.Fallbacks;
 import dev.carillon.server.verify.Ids;
 import dev.carillon.server.verify.KeyringVault;
+import dev.carillon.server.verify.SeenNetworks;
 import dev.carillon.server.verify.Stories;
 import dev.carillon.server.verify.Verifications;
 import io.helidon.webserver.http.HttpRouting;
@@ -60,6 +65,7 @@ public final class CarillonServer implements Service {
     private final Ledger ledger;
     private final Dispatcher dispatcher;
     private final Connections connections;
+    private final PaidLookups paidLookups;
     private final Housekeeping housekeeping;
     private final Listener api;
     private final Listener admin;
@@ -84,9 +90,18 @@ public final class CarillonServer implements Service {
                 new ServerContext(
                         listener, callbacks, new StoredTokens(store.database(), store.keyring(), clock), clock));
         Ids ids = new Ids(clock);
-        Lookup lookup = Lookup.with(new DataFolder(config.dataDir(), clock), ServingNetworks.NONE, clock);
+        NumberReader numbers = new NumberReader(rows);
+        VerificationReader reader = new VerificationReader(rows);
+        paidLookups = new PaidLookups(
+                OpenLookups.open(config.lookups(), LookupKinds.ALL, clock),
+                new StoredAnswers(ledger, numbers, store.keyring()),
+                meters,
+                meters,
+                clock);
+        SeenNetworks seen = new SeenNetworks(numbers, reader, store.keyring(), clock);
+        Lookup lookup = Lookup.with(new DataFolder(config.dataDir(), clock), seen::of, paidLookups, clock);
         Attempts attempts =
-                new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table, lookup::network);
+                new Attempts(ids, CodeSource.random(ids), vault, store.keyring(), connections::table, lookup);
         Fallbacks fallbacks = new Fallbacks(ledger, store.keyring(), attempts);
         Sender sender =
                 new Sender(ledger, directory::account, store.keyring(), vault, fallbacks, connections, clock, meters);
@@ -94,12 +109,7 @@ public final class CarillonServer implements Service {
         outbox.complete(dispatcher);
         receipts.complete(new Receipts(ledger, store.keyring(), dispatcher, meters));
         Verifications verifications = new Verifications(
-                ledger,
-                store.keyring(),
-                vault,
-                attempts,
-                ids,
-                new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
+                ledger, store.keyring(), vault, attempts, ids, new Stories(reader, store.keyring(), vault, clock));
         observe(rows, clock);
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
@@ -129,6 +139,7 @@ public final class CarillonServer implements Service {
         Clock clock = Clock.systemUTC();
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
+        List<LookupSettings> _ = OpenLookups.settings(config.lookups(), LookupKinds.ALL);
         Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
@@ -142,6 +153,7 @@ public final class CarillonServer implements Service {
     /** While the store is being opened: what the listeners and the first request would have to wait for. */
     private static void prepare() {
         Listener.prepare();
+        Lookup.prepare();
         ParseResult _ = NumberingPlan.parse("+33612345678");
         MessageTemplates _ = MessageTemplates.bundled();
     }
@@ -161,6 +173,7 @@ public final class CarillonServer implements Service {
     public void close() {
         health.drain();
         api.close();
+        paidLookups.close();
         housekeeping.close();
         if (!dispatcher.drain(DRAIN)) {
             LOG.warn("Some messages were still being sent; they stay in the outbox");

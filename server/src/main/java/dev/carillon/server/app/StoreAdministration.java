@@ -23,7 +23,9 @@ import dev.carillon.server.directory.ListKind;
 import dev.carillon.server.directory.MessageAdmin;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
+import dev.carillon.server.ledger.NumberReader;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.lookup.paid.StoredAnswers;
 import dev.carillon.server.secret.MasterSecret;
 import dev.carillon.server.secret.SecretException;
 import dev.carillon.server.verify.NumberEraser;
@@ -248,7 +250,11 @@ final class StoreAdministration implements Administration {
     private long verificationsErased(String e164) {
         try (Ledger ledger = new Ledger(store.database().store(), clock, outgoing -> {}, LedgerMetrics.NONE)) {
             NumberEraser eraser = new NumberEraser(ledger, store.keyring());
-            return directory.list().stream()
+            StoredAnswers answers =
+                    new StoredAnswers(ledger, new NumberReader(store.database().store()), store.keyring());
+            List<Account> accounts = directory.list();
+            accounts.forEach(account -> answers.forget(account.id(), e164));
+            return accounts.stream()
                     .mapToLong(account -> eraser.erase(account.id(), e164))
                     .sum();
         }

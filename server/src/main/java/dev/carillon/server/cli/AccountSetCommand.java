@@ -6,6 +6,7 @@ import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
@@ -131,6 +132,24 @@ final class AccountSetCommand extends StoreCommand {
     private @Nullable String fallback;
 
     @Option(
+            names = "--lines",
+            paramLabel = "mobile,voip",
+            description = "The lines that codes are sent to: fixed-line, mobile, pager, satellite, voip.")
+    private @Nullable String lines;
+
+    @Option(
+            names = "--temporary-numbers",
+            paramLabel = "true|false",
+            description = "Whether codes are sent to numbers that web sites lend to everybody.")
+    private @Nullable String temporaryNumbers;
+
+    @Option(
+            names = "--cnam",
+            paramLabel = "true|false",
+            description = "Whether lookups may ask a paid provider for caller names.")
+    private @Nullable String cnam;
+
+    @Option(
             names = "--limit",
             paramLabel = "NAME=COUNT/DURATION",
             description = "A limit, such as number-hour=3/1h; NAME=off; NAME=default. Repeatable; the names are below.")
@@ -180,6 +199,9 @@ final class AccountSetCommand extends StoreCommand {
                         originDomain,
                         channels,
                         fallback,
+                        lines,
+                        temporaryNumbers,
+                        cnam,
                         limits)
                 .stream()
                 .allMatch(given -> given == null);
@@ -211,7 +233,8 @@ final class AccountSetCommand extends StoreCommand {
                                     fallback,
                                     AccountSetCommand::flag,
                                     before.channels().fallback())),
-                    limits(before));
+                    limits(before),
+                    numbers(before.numbers()));
         } catch (IllegalArgumentException e) {
             // The policy names its parts as the options do.
             throw usage("--" + e.getMessage());
@@ -220,6 +243,13 @@ final class AccountSetCommand extends StoreCommand {
 
     private <T> T given(String option, @Nullable String text, Function<String, T> parser, T before) {
         return text == null ? before : read(option, text, parser);
+    }
+
+    private NumberRules numbers(NumberRules before) {
+        return new NumberRules(
+                given("--lines", lines, NumberRules::parse, before.lines()),
+                given("--temporary-numbers", temporaryNumbers, AccountSetCommand::flag, before.temporary()),
+                given("--cnam", cnam, AccountSetCommand::flag, before.callerNames()));
     }
 
     private Limits limits(Policy before) {

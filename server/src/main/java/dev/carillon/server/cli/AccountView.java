@@ -59,6 +59,9 @@ final class AccountView {
                 "channels",
                 policy.channels().order().stream().map(Channel::text).toList());
         view.put("fallback", policy.channels().fallback());
+        view.put("lines", policy.numbers().lineWords());
+        view.put("temporary_numbers", policy.numbers().temporary());
+        view.put("cnam", policy.numbers().callerNames());
         Map<String, String> limits = new LinkedHashMap<>();
         for (LimitName name : LimitName.values()) {
             limits.put(name.text(), limit(policy, name));
@@ -89,6 +92,9 @@ final class AccountView {
         line(lines, "origin-domain", policy.originDomain().orElse("-"));
         line(lines, "channels", policy.channels().text());
         line(lines, "fallback", String.valueOf(policy.channels().fallback()));
+        line(lines, "lines", policy.numbers().linesText());
+        line(lines, "temporary-numbers", String.valueOf(policy.numbers().temporary()));
+        line(lines, "cnam", String.valueOf(policy.numbers().callerNames()));
         Limits limits = policy.limits();
         for (LimitName name : LimitName.values()) {
             line(lines, "limit " + name.text(), limit(policy, name) + (limits.isSet(name) ? "" : " (default)"));

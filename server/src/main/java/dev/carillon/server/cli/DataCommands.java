@@ -84,10 +84,11 @@ final class DataCommands {
                 "Take a file into use.",
                 "networks: the JSON of mcc-mnc-list, or Android's carrier_list.textpb.",
                 "disposable: iP1's number-list.json, or a list with a number on each line.",
-                "ported: NUMBER,NETWORK on each line, such as +33612345678,20801."
+                "ported: NUMBER,NETWORK on each line, such as +33612345678,20801.",
+                "ranges: libphonenumber's metadata.zip."
             })
     private static final class Import extends DataCommand {
-        @Parameters(index = "0", paramLabel = "KIND", description = "networks, disposable or ported.")
+        @Parameters(index = "0", paramLabel = "KIND", description = "networks, disposable, ported or ranges.")
         private String kind;
 
         @Parameters(index = "1", paramLabel = "FILE", description = "The file.")
@@ -126,7 +127,7 @@ final class DataCommands {
 
     @Command(name = "rollback", description = "Go back to the version before the one in use.")
     private static final class RollBack extends DataCommand {
-        @Parameters(paramLabel = "KIND", description = "networks, disposable or ported.")
+        @Parameters(paramLabel = "KIND", description = "networks, disposable, ported or ranges.")
         private String kind;
 
         RollBack(Context context) {

@@ -43,7 +43,8 @@ final class DemoClient implements AutoCloseable {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(server.address().resolve(path)));
+        return send(HttpRequest.newBuilder(server.address().resolve(path))
+                .header("customer-uuid", account.id().toString()));
     }
 
     /** The newest message that the simulated phone received; waits until there is one. */

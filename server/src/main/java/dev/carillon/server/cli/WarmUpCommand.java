@@ -62,6 +62,7 @@ final class WarmUpCommand implements Callable<Integer> {
         String code = client.message(number).path("code").asText();
         client.post("/v1/check", Map.of("authentication_uuid", id, "check_code", code));
         client.get("/v1/authentication/" + id);
+        client.get("/v1/lookup/" + number);
     }
 
     /** Their start is most of the time that they take. */

@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** The settings file: a YAML mapping of names to plain values, and {@code connections}, which is a tree. */
+/** The settings file: a YAML mapping of names to plain values, and {@code connections} and {@code lookups}, which are trees. */
 final class ConfigFile {
     /** A value as it stands in the file. */
     record Scalar(String text, Setting.Type type) {}
@@ -22,9 +22,9 @@ final class ConfigFile {
     /**
      * What a file says.
      *
-     * @param connections empty when it has none
+     * @param trees those that it has, by name
      */
-    record Content(Map<String, Scalar> scalars, Optional<Map<String, Object>> connections) {
+    record Content(Map<String, Scalar> scalars, Map<String, Map<String, Object>> trees) {
         @Override
         public String toString() {
             return "Content[not shown]";
@@ -53,10 +53,10 @@ final class ConfigFile {
 
     private static Content mapping(JsonParser parser, Path file) throws IOException {
         Map<String, Scalar> values = new LinkedHashMap<>();
-        Optional<Map<String, Object>> connections = Optional.empty();
+        Map<String, Map<String, Object>> trees = new HashMap<>();
         JsonToken first = parser.nextToken();
         if (first == null || (first == JsonToken.VALUE_NULL && parser.nextToken() == null)) {
-            return new Content(values, connections);
+            return new Content(values, trees);
         }
         if (first != JsonToken.START_OBJECT) {
             throw new ConfigException("the settings file " + file + " is not a mapping of names to values");
@@ -64,11 +64,10 @@ final class ConfigFile {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            if (name.equals(ConnectionsTree.NAME)) {
-                if (connections.isPresent()) {
+            if (ConnectionsTree.NAMES.contains(name)) {
+                if (trees.put(name, tree(name, token, parser, file)) != null) {
                     throw new ConfigException(name + " is set twice in " + file);
                 }
-                connections = Optional.of(connections(token, parser, file));
                 continue;
             }
             if (values.put(name, scalar(name, token, parser, file)) != null) {
@@ -78,16 +77,16 @@ final class ConfigFile {
         if (parser.nextToken() != null) {
             throw new ConfigException("the settings file " + file + " holds more than one document");
         }
-        return new Content(values, connections);
+        return new Content(values, trees);
     }
 
-    private static Map<String, Object> connections(JsonToken token, JsonParser parser, Path file) throws IOException {
+    private static Map<String, Object> tree(String name, JsonToken token, JsonParser parser, Path file)
+            throws IOException {
         if (token != JsonToken.START_OBJECT) {
-            throw new ConfigException(
-                    ConnectionsTree.NAME + " must be a mapping of names to settings (from " + file + ")");
+            throw new ConfigException(name + " must be a mapping of names to settings (from " + file + ")");
         }
         try {
-            return YamlTree.mapping(parser, ConnectionsTree.NAME);
+            return YamlTree.mapping(parser, name);
         } catch (ConfigException e) {
             throw new ConfigException(e.getMessage() + " (from " + file + ")");
         }

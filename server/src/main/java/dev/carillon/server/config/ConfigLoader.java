@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class ConfigLoader {
     private final Map<Setting<?>, Object> values = new HashMap<>();
-    private ConnectionsTree connections = ConnectionsTree.NONE;
+    private final Map<String, ConnectionsTree> trees = new HashMap<>();
 
     private ConfigLoader() {}
 
@@ -80,7 +80,8 @@ public final class ConfigLoader {
 
     private void putAllOf(Path file, Map<String, String> environment) {
         ConfigFile.Content content = ConfigFile.read(file);
-        content.connections().ifPresent(tree -> connections = ConnectionsTree.of(tree, environment, file.toString()));
+        content.trees()
+                .forEach((name, tree) -> trees.put(name, ConnectionsTree.of(tree, environment, file.toString())));
         content.scalars().forEach((name, value) -> {
             Setting<?> setting = Settings.ALL.stream()
                     .filter(candidate -> candidate.name().equals(name))
@@ -90,7 +91,7 @@ public final class ConfigLoader {
                                     name,
                                     Stream.concat(
                                                     Settings.ALL.stream().map(Setting::name),
-                                                    Stream.of(ConnectionsTree.NAME))
+                                                    ConnectionsTree.NAMES.stream())
                                             .toList())
                             + " (from " + file + ")"));
             if (!setting.from(Source.FILE)) {
@@ -140,7 +141,12 @@ public final class ConfigLoader {
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
-                connections);
+                tree(ConnectionsTree.CONNECTIONS),
+                tree(ConnectionsTree.LOOKUPS));
+    }
+
+    private ConnectionsTree tree(String name) {
+        return trees.getOrDefault(name, ConnectionsTree.NONE);
     }
 
     private <T> T required(Setting<T> setting) {

@@ -3,27 +3,32 @@
 package dev.carillon.server.config;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The settings under {@code connections}, as the file has them. What they mean is known to those who send. {@link #toString} shows
- * the connections' names only, since there are secrets in them.
+ * The settings under {@code connections} or {@code lookups}, as the file has them. What they mean is known to those who use them.
+ * {@link #toString} shows the names of the entries only, since there are secrets in them.
  *
- * @param byName maps, lists and plain values, see {@link YamlTree}
+ * @param byName maps, lists and plain values in the order of the file, see {@link YamlTree}
  * @param variables the environment variables that the settings name ({@code password_env: VARIABLE}), and no others
  * @param origin the file they are from, for messages
  */
 public record ConnectionsTree(Map<String, Object> byName, Map<String, String> variables, String origin) {
-    static final String NAME = "connections";
+    static final String CONNECTIONS = "connections";
+    static final String LOOKUPS = "lookups";
+    static final List<String> NAMES = List.of(CONNECTIONS, LOOKUPS);
     private static final String FROM_ENVIRONMENT = "_env";
 
     public static final ConnectionsTree NONE = new ConnectionsTree(Map.of(), Map.of(), "");
 
     public ConnectionsTree {
-        byName = Map.copyOf(byName);
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         variables = Map.copyOf(variables);
     }
 

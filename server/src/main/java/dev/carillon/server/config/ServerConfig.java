@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
  * @param connections the ways to providers, which are looked at when they are opened
+ * @param lookups the providers that are paid to look numbers up, in the order in which they are asked
  */
 public record ServerConfig(
         String host,
@@ -33,4 +34,5 @@ public record ServerConfig(
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention,
-        ConnectionsTree connections) {}
+        ConnectionsTree connections,
+        ConnectionsTree lookups) {}

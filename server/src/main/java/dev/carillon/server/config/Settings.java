@@ -124,6 +124,9 @@ public final class Settings {
     static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
 
+    private static final String LOOKUPS =
+            "The providers that are paid to look numbers up, in the order in which they are asked, see lookup.md.";
+
     private static final String CONNECTIONS =
             "The ways to providers: a mapping of names to their settings, see connections.md. Without any, messages go to the simulator.";
 
@@ -176,7 +179,8 @@ public final class Settings {
                     setting.standard().map(Settings::code).orElse(""),
                     setting.description());
         }
-        row(text, code(ConnectionsTree.NAME), "", "", "", CONNECTIONS);
+        row(text, code(ConnectionsTree.CONNECTIONS), "", "", "", CONNECTIONS);
+        row(text, code(ConnectionsTree.LOOKUPS), "", "", "", LOOKUPS);
         OTHER_VARIABLES.forEach((name, description) ->
                 row(text, "", code(name), name.equals(CONFIG_VARIABLE) ? code("--config FILE") : "", "", description));
         return text.toString();

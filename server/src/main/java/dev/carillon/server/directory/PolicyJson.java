@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
@@ -50,7 +51,10 @@ public final class PolicyJson {
             "senders",
             "origin-domain",
             "channels",
-            "fallback");
+            "fallback",
+            "lines",
+            "temporary-numbers",
+            "cnam");
 
     private PolicyJson() {}
 
@@ -78,6 +82,9 @@ public final class PolicyJson {
         policy.originDomain().ifPresent(domain -> json.put("origin-domain", domain));
         json.put("channels", policy.channels().text());
         json.put("fallback", policy.channels().fallback());
+        json.put("lines", policy.numbers().linesText());
+        json.put("temporary-numbers", policy.numbers().temporary());
+        json.put("cnam", policy.numbers().callerNames());
         writeLimits(policy.limits(), json);
         String text = json.toString();
         if (!read(text).equals(policy)) {
@@ -116,7 +123,14 @@ public final class PolicyJson {
                                 .orElse(standard.channels().order()),
                         value(json, "fallback", JsonNode::isBoolean, JsonNode::booleanValue)
                                 .orElse(standard.channels().fallback())),
-                value(json, LIMITS, JsonNode::isObject, PolicyJson::limits).orElse(standard.limits()));
+                value(json, LIMITS, JsonNode::isObject, PolicyJson::limits).orElse(standard.limits()),
+                new NumberRules(
+                        value(json, "lines", JsonNode::isTextual, node -> NumberRules.parse(node.textValue()))
+                                .orElse(standard.numbers().lines()),
+                        value(json, "temporary-numbers", JsonNode::isBoolean, JsonNode::booleanValue)
+                                .orElse(standard.numbers().temporary()),
+                        value(json, "cnam", JsonNode::isBoolean, JsonNode::booleanValue)
+                                .orElse(standard.numbers().callerNames())));
     }
 
     private static void writeLimits(Limits limits, ObjectNode json) {

@@ -8,6 +8,7 @@ import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
 import dev.carillon.core.verification.Effect;
 import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.PaidAnswer;
 import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Verification;
@@ -31,6 +32,7 @@ final class Batch {
     private final StoreTransaction tx;
     private final Instant now;
     private final Instant leaseUntil;
+    private final Rows<PaidAnswer> paidAnswers;
     private final Rows<Replay> replays;
     private final Rows<NumberRecord> numbers;
     private final Rows<Reference> references;
@@ -46,6 +48,7 @@ final class Batch {
         this.tx = tx;
         this.now = now;
         this.leaseUntil = leaseUntil;
+        this.paidAnswers = new Rows<>(RowFormat.PAID_ANSWER, tx);
         this.replays = new Rows<>(RowFormat.REPLAY, tx);
         this.numbers = new Rows<>(RowFormat.NUMBER, tx);
         this.references = new Rows<>(RowFormat.REFERENCE, tx);
@@ -61,6 +64,7 @@ final class Batch {
      */
     void load(Collection<? extends Command<?>> commands, boolean inOrder) {
         Round first = new Round();
+        first.add(paidAnswers, commands.stream().flatMap(command -> command.paidAnswerKey().stream()));
         first.add(replays, commands.stream().flatMap(command -> command.replayKey().stream()));
         first.add(numbers, commands.stream().flatMap(command -> command.numberKey().stream()));
         first.add(references, commands.stream().flatMap(command -> command.referenceKey().stream()));
@@ -127,6 +131,7 @@ final class Batch {
 
     /** Writes; afterwards the transaction may commit. */
     void flush() {
+        paidAnswers.flush();
         replays.flush();
         numbers.flush();
         references.flush();
@@ -168,6 +173,8 @@ final class Batch {
                 queued.remove(finished.attemptId());
                 done.add(finished.attemptId());
             }
+            case Effect.SavePaidAnswer save -> paidAnswers.put(save.key(), save.answer());
+            case Effect.ForgetPaidAnswer forget -> paidAnswers.remove(forget.key());
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }

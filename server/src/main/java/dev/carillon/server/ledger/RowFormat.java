@@ -6,14 +6,19 @@ import dev.carillon.core.guard.Allowance;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.NumberBlock;
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.NumberRecord;
 import dev.carillon.core.verification.NumberRecord.LastCreate;
 import dev.carillon.core.verification.NumberRecord.Refused;
+import dev.carillon.core.verification.PaidAnswer;
 import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
+import dev.carillon.core.verification.Sealed;
+import dev.carillon.core.verification.Sighting;
 import dev.carillon.core.verification.Verification;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -73,7 +78,7 @@ abstract class RowFormat<T> {
         }
     };
 
-    static final RowFormat<NumberRecord> NUMBER = new RowFormat<>(RowKind.NUMBER, 1) {
+    static final RowFormat<NumberRecord> NUMBER = new RowFormat<>(RowKind.NUMBER, 2) {
         @Override
         Instant expiresAt(NumberRecord value) {
             Instant sent = value.last().map(LastCreate::at).orElse(Instant.EPOCH);
@@ -91,7 +96,9 @@ abstract class RowFormat<T> {
                         writeRefusal(to, refused.refusal());
                     })
                     .instant(value.hour().spentUntil())
-                    .instant(value.day().spentUntil());
+                    .instant(value.day().spentUntil())
+                    .optional(
+                            value.seen(), seen -> to.text(seen.network().code()).instant(seen.at()));
         }
 
         @Override
@@ -102,7 +109,28 @@ abstract class RowFormat<T> {
                     from.optional(() -> new LastCreate(from.fixed(), from.instant())),
                     from.optional(() -> new Refused(from.uuid(), from.instant(), readRefusal(from))),
                     new Allowance(from.instant()),
-                    new Allowance(from.instant()));
+                    new Allowance(from.instant()),
+                    rowForm == 1
+                            ? Optional.empty()
+                            : from.optional(() -> new Sighting(new Network(from.text()), from.instant())));
+        }
+    };
+
+    static final RowFormat<PaidAnswer> PAID_ANSWER = new RowFormat<>(RowKind.PAID_ANSWER, 1) {
+        @Override
+        Instant expiresAt(PaidAnswer value) {
+            return value.expiresAt();
+        }
+
+        @Override
+        void write(RowWriter to, PaidAnswer value) {
+            to.instant(value.expiresAt()).bytes(value.content().bytes());
+        }
+
+        @Override
+        PaidAnswer read(RowReader from, UUID key, int rowForm) {
+            Instant expiresAt = from.instant();
+            return new PaidAnswer(new Sealed(from.bytes()), expiresAt);
         }
     };
 

@@ -4,6 +4,8 @@ package dev.carillon.server.ledger;
 
 /** The kinds of hot rows, in the order in which a transaction must lock them. */
 public enum RowKind {
+    /** What a paid provider said of a number; key: a keyed hash of account and number. */
+    PAID_ANSWER,
     /** The answer kept for an {@code Idempotency-Key}; key: a keyed hash of account and header. */
     REPLAY,
     /** What is known of one number for one account; key: a keyed hash of account and number. */

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * @param today when a number was seen of which the list does not say so
  */
 record DataForms(Operators known, LocalDate today) {
+    /** What a server has to keep in memory: 12 bytes for each. */
+    static final int MAX_ENTRIES = 1_000_000;
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern ATTRIBUTE =
             Pattern.compile("carrier_name:\\s*\"([^\"]*)\"|carrier_attribute\\s*\\{([^}]*)}");
@@ -41,15 +44,28 @@ record DataForms(Operators known, LocalDate today) {
      */
     NavigableMap<String, String> read(DataKind kind, Path file) {
         try {
+            if (kind == DataKind.RANGES) {
+                return RangeArchive.read(file);
+            }
             String text = Files.readString(file).strip();
-            return switch (kind) {
-                case NETWORKS -> text.startsWith("[") ? mccMncList(JSON.readTree(text)) : carrierList(text);
-                case DISPOSABLE -> text.startsWith("{") ? numberList(JSON.readTree(text)) : disposableLines(text);
-                case PORTED -> portedLines(text);
-            };
+            return bounded(
+                    switch (kind) {
+                        case NETWORKS -> text.startsWith("[") ? mccMncList(JSON.readTree(text)) : carrierList(text);
+                        case DISPOSABLE ->
+                            text.startsWith("{") ? numberList(JSON.readTree(text)) : disposableLines(text);
+                        case PORTED -> portedLines(text);
+                        case RANGES -> throw new IllegalArgumentException("an archive is no text");
+                    });
         } catch (IOException e) {
             throw new DataException(file + " cannot be read as " + kind.word(), e);
         }
+    }
+
+    private static NavigableMap<String, String> bounded(NavigableMap<String, String> lines) {
+        if (lines.size() > MAX_ENTRIES) {
+            throw new DataException("there are " + lines.size() + " entries; at most " + MAX_ENTRIES + " are taken");
+        }
+        return lines;
     }
 
     /** mcc-mnc-list: an array of objects with countryCode, mcc, mnc, brand, operator. */

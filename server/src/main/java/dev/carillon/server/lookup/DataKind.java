@@ -14,7 +14,9 @@ public enum DataKind {
     /** Numbers that are lent to everybody: {@code digits;day}, when each was last seen. They are heard besides those of the program. */
     DISPOSABLE("[1-9][0-9]{6,14};[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     /** Numbers that another operator serves than their range says: {@code digits;network}. */
-    PORTED("[1-9][0-9]{6,14};[2-7][0-9]{4,5}");
+    PORTED("[1-9][0-9]{6,14};[2-7][0-9]{4,5}"),
+    /** Which operator a range of mobile numbers was given to: {@code digits that begin it;name}. They go before those of the program. */
+    RANGES("[1-9][0-9]{1,14};[^;]{1,100}");
 
     private final Pattern line;
 

@@ -7,6 +7,10 @@ import dev.carillon.core.phone.Network;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.Operator;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Sighting;
+import dev.carillon.server.lookup.paid.Finding;
+import dev.carillon.server.lookup.paid.KnownAnswer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Map;
@@ -26,7 +30,7 @@ final class LocalNumbers {
     private record Name(String region, String carrier) {}
 
     private final NumberData data;
-    /** Names are compared once; libphonenumber has some 1,500, which is what bounds it. */
+    /** Names are compared once; libphonenumber has some 1,500 and an import not many more, which is what bounds it. */
     private final Map<Name, Optional<Operator>> operators = new ConcurrentHashMap<>();
 
     LocalNumbers(NumberData data) {
@@ -36,61 +40,108 @@ final class LocalNumbers {
     /**
      * What is known of a number.
      *
-     * @param serving the network that it was found in, if it ever was
+     * @param serving what receipts told
+     * @param paid what providers told, of topics that it may be told of
      * @param today for the age of what lists say
      */
-    NumberFacts of(PhoneNumber number, Optional<Network> serving, LocalDate today) {
-        Line line = line(number, serving);
-        LocalDate oldest = today.minus(DISPOSABLE_FOR);
+    NumberFacts of(PhoneNumber number, Optional<Sighting> serving, KnownAnswer paid, LocalDate today) {
+        Finding told = paid.finding();
+        Line line = line(number, told.lineType().orElse(number.lineType()), served(number, serving, paid), told);
         return new NumberFacts(
                 number,
+                told.lineType().orElse(number.lineType()),
                 line.mcc,
                 line.mnc,
                 line.carrier,
                 line.ported,
-                data.lastDisposable(number).filter(oldest::isBefore).map(_ -> true));
+                isTemporary(number, today) ? Optional.of(true) : Optional.empty(),
+                told.callerName());
     }
 
-    /** The network that most likely serves a number. */
-    Optional<Network> network(PhoneNumber number) {
-        Line line = line(number, Optional.empty());
+    /** Whether a number was published as a throw-away number, not long ago. */
+    boolean isTemporary(PhoneNumber number, LocalDate today) {
+        LocalDate oldest = today.minus(DISPOSABLE_FOR);
+        return data.lastDisposable(number).filter(oldest::isBefore).isPresent();
+    }
+
+    /**
+     * The network that most likely serves a number.
+     *
+     * @param seen what receipts told
+     */
+    Optional<Network> network(PhoneNumber number, Optional<Network> seen) {
+        Line line =
+                line(number, number.lineType(), home(number, seen).or(() -> data.portedTo(number)), Finding.NOTHING);
         return line.mcc.flatMap(mcc -> line.mnc.map(mnc -> new Network(mcc + mnc)));
+    }
+
+    /** Whether receipts told a number's network that late that nobody needs to be paid for it. */
+    boolean isSeenSince(PhoneNumber number, Optional<Sighting> serving, Instant since) {
+        return serving.filter(seen -> seen.at().isAfter(since))
+                .flatMap(seen -> home(number, Optional.of(seen.network())))
+                .isPresent();
+    }
+
+    /** What is known of the network that serves a number: the later of what receipts and providers told, else what was imported. */
+    private Optional<Network> served(PhoneNumber number, Optional<Sighting> serving, KnownAnswer paid) {
+        Optional<Network> seen = home(number, serving.map(Sighting::network));
+        Optional<Network> bought = home(number, paid.finding().network());
+        boolean boughtLater = serving.isEmpty()
+                || paid.networkAsked()
+                        .filter(at -> at.isAfter(serving.get().at()))
+                        .isPresent();
+        return (boughtLater ? bought.or(() -> seen) : seen.or(() -> bought)).or(() -> data.portedTo(number));
+    }
+
+    /** A phone that travels is in a network abroad, which says nothing of where its number belongs. */
+    private Optional<Network> home(PhoneNumber number, Optional<Network> network) {
+        String region = number.regionCode();
+        return network.filter(code -> region == null || !data.operators().isForeign(region, code));
     }
 
     /** A number's operator and network, as far as they are known. */
     private record Line(
             Optional<String> mcc, Optional<String> mnc, Optional<String> carrier, Optional<Boolean> ported) {}
 
-    private Line line(PhoneNumber number, Optional<Network> serving) {
-        Optional<String> carrier = NumberingPlan.carrier(number);
+    /** @param told what providers told besides the network */
+    private Line line(PhoneNumber number, LineType type, Optional<Network> serving, Finding told) {
         String region = number.regionCode();
-        if (number.lineType() != LineType.MOBILE || region == null) {
-            return new Line(Optional.empty(), Optional.empty(), carrier, Optional.empty());
+        Optional<String> holder = data.holder(number).or(() -> NumberingPlan.carrier(number));
+        if (type != LineType.MOBILE || region == null) {
+            return new Line(
+                    serving.map(Network::mcc),
+                    serving.map(Network::mnc),
+                    told.carrier().or(() -> holder),
+                    told.ported());
         }
-        Optional<Operator> holder = carrier.flatMap(name -> operator(region, name));
-        // A phone that travels is in a network abroad, which says nothing of where its number belongs.
-        return serving.filter(network -> !data.operators().isForeign(region, network))
-                .or(() -> data.portedTo(number))
-                .map(network -> served(region, carrier, holder, network))
-                .orElseGet(() -> {
-                    Optional<Network> main = holder.flatMap(Operator::main);
-                    return new Line(
-                            main.map(Network::mcc).or(() -> data.operators().mcc(region)),
-                            main.map(Network::mnc),
-                            carrier,
-                            Optional.empty());
-                });
+        Optional<Operator> operator = holder.flatMap(name -> operator(region, name));
+        if (serving.isPresent()) {
+            return served(region, holder, operator, serving.get(), told);
+        }
+        Optional<Network> main = operator.flatMap(Operator::main);
+        boolean elsewhere = told.ported().orElse(false) || told.carrier().isPresent();
+        return new Line(
+                main.filter(_ -> !elsewhere).map(Network::mcc).or(() -> data.operators()
+                        .mcc(region)),
+                main.filter(_ -> !elsewhere).map(Network::mnc),
+                told.carrier().or(() -> holder.filter(_ -> !elsewhere)),
+                told.ported());
     }
 
-    private Line served(String region, Optional<String> carrier, Optional<Operator> holder, Network network) {
-        Optional<Boolean> ported = holder.flatMap(operator -> data.operators().owns(operator, network))
-                .map(own -> !own);
-        boolean byHolder = ported.filter(away -> !away).isPresent();
+    private Line served(
+            String region, Optional<String> holder, Optional<Operator> operator, Network network, Finding told) {
+        Optional<Boolean> away =
+                operator.flatMap(of -> data.operators().owns(of, network)).map(own -> !own);
+        // Whose name a provider tells with another network than the one that counts is not known.
+        boolean same = told.network().equals(Optional.of(network));
+        Optional<String> byNetwork = away.equals(Optional.of(false))
+                ? holder
+                : data.operators().of(region, network).map(Operator::name);
         return new Line(
                 Optional.of(network.mcc()),
                 Optional.of(network.mnc()),
-                byHolder ? carrier : data.operators().of(region, network).map(Operator::name),
-                ported);
+                told.carrier().filter(_ -> same).or(() -> byNetwork),
+                told.ported().filter(_ -> same).or(() -> away));
     }
 
     private Optional<Operator> operator(String region, String carrier) {

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
@@ -27,18 +29,31 @@ import java.util.zip.GZIPInputStream;
  * @param disposable for numbers that are lent to everybody, the day after 1970 when they were last seen: one table of the program's and one
  *     that was imported
  * @param ported for numbers of which it was imported, the network that serves them
+ * @param ranges for the digits that ranges begin with, where that was imported, the place of their operator in {@code holders}
+ * @param holders names of operators
  */
-record NumberData(Operators operators, List<NumberTable> disposable, NumberTable ported) {
+record NumberData(
+        Operators operators,
+        List<NumberTable> disposable,
+        NumberTable ported,
+        NumberTable ranges,
+        List<String> holders) {
     private static final int FIELDS = 3;
     /** In place of a main network: the operator has none. */
     private static final String NONE = "-";
 
+    /** Read once, by whoever needs them first. */
+    private static final class Shipped {
+        static final List<Operator> BY_HAND = resource("operators.csv");
+        static final List<Operator> LISTED = resource("networks.csv");
+        static final NumberTable DISPOSABLE = shippedDisposable();
+        static final NumberData ALL = new NumberData(
+                new Operators(BY_HAND, LISTED), List.of(DISPOSABLE), NumberTable.EMPTY, NumberTable.EMPTY, List.of());
+    }
+
     /** What the program brings along; bin/lookup-data makes it. */
     static NumberData shipped() {
-        return new NumberData(
-                new Operators(resource("operators.csv"), resource("networks.csv")),
-                List.of(shippedDisposable()),
-                NumberTable.EMPTY);
+        return Shipped.ALL;
     }
 
     /**
@@ -47,7 +62,7 @@ record NumberData(Operators operators, List<NumberTable> disposable, NumberTable
      * @throws DataException when that cannot be read
      */
     static NumberData with(DataFolder imported) {
-        List<Operator> listed = new ArrayList<>(resource("networks.csv"));
+        List<Operator> listed = new ArrayList<>(Shipped.LISTED);
         imported.read(DataKind.NETWORKS, line -> listed.add(operator(line)));
         NumberTable.Builder disposable = new NumberTable.Builder();
         imported.read(
@@ -56,10 +71,17 @@ record NumberData(Operators operators, List<NumberTable> disposable, NumberTable
                         number(line), (int) LocalDate.parse(value(line)).toEpochDay()));
         NumberTable.Builder ported = new NumberTable.Builder();
         imported.read(DataKind.PORTED, line -> ported.add(number(line), Integer.parseInt(value(line))));
+        NumberTable.Builder ranges = new NumberTable.Builder();
+        Map<String, Integer> holders = new LinkedHashMap<>();
+        imported.read(
+                DataKind.RANGES,
+                line -> ranges.add(number(line), holders.computeIfAbsent(value(line), _ -> holders.size())));
         return new NumberData(
-                new Operators(resource("operators.csv"), listed),
-                List.of(shippedDisposable(), disposable.build()),
-                ported.build());
+                new Operators(Shipped.BY_HAND, listed),
+                List.of(Shipped.DISPOSABLE, disposable.build()),
+                ported.build(),
+                ranges.build(),
+                List.copyOf(holders.keySet()));
     }
 
     /** When a number was last seen among those that are lent to everybody. */
@@ -69,6 +91,12 @@ record NumberData(Operators operators, List<NumberTable> disposable, NumberTable
             last = Math.max(last, table.get(number).orElse(last));
         }
         return last == Integer.MIN_VALUE ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(last));
+    }
+
+    /** The operator that the number's range was given to, where it was imported. */
+    Optional<String> holder(PhoneNumber number) {
+        OptionalInt found = ranges.beginning(number);
+        return found.isEmpty() ? Optional.empty() : Optional.of(holders.get(found.getAsInt()));
     }
 
     /** The network that serves a number, where it was imported. */

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 final class NumberTable {
     static final NumberTable EMPTY = new NumberTable(new long[0], new int[0]);
 
+    private static final int BASE = 10;
     private static final int MORE = 0x80;
     private static final int BITS = 7;
     private static final int LARGEST_SHIFT = 63;
@@ -47,8 +48,22 @@ final class NumberTable {
 
     /** What there is for a number. */
     OptionalInt get(PhoneNumber number) {
-        int at = Arrays.binarySearch(
-                numbers, Long.parseLong(number.value(), 1, number.value().length(), 10));
+        return get(Long.parseLong(number.value(), 1, number.value().length(), 10));
+    }
+
+    /** What there is for the most digits that a number begins with, of a table of such beginnings. */
+    OptionalInt beginning(PhoneNumber number) {
+        long digits = Long.parseLong(number.value(), 1, number.value().length(), 10);
+        OptionalInt found = OptionalInt.empty();
+        while (numbers.length > 0 && digits > 0 && found.isEmpty()) {
+            found = get(digits);
+            digits /= BASE;
+        }
+        return found;
+    }
+
+    private OptionalInt get(long number) {
+        int at = Arrays.binarySearch(numbers, number);
         return at < 0 ? OptionalInt.empty() : OptionalInt.of(values[at]);
     }
 

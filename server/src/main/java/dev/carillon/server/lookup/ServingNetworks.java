@@ -3,6 +3,7 @@
 package dev.carillon.server.lookup;
 
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Sighting;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,9 +17,9 @@ public interface ServingNetworks {
     ServingNetworks NONE = (account, number) -> Optional.empty();
 
     /**
-     * What was last heard of a number. It may read a store, but once.
+     * What was last heard of a number. It may read a store.
      *
      * @param account the one whose messages tell: one account does not learn from another's
      */
-    Optional<ServingNetwork> of(UUID account, PhoneNumber number);
+    Optional<Sighting> of(UUID account, PhoneNumber number);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.metrics;
 
+import dev.carillon.core.account.Money;
 import dev.carillon.core.routing.Lane;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.RequestMetrics;
@@ -9,6 +10,8 @@ import dev.carillon.server.delivery.DeliveryMetrics;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.ledger.LedgerMetrics;
+import dev.carillon.server.lookup.paid.LookupCharges;
+import dev.carillon.server.lookup.paid.LookupMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -22,12 +25,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The meters, all with the prefix {@code carillon_}. No label ever holds a number, a code, a key or an account's data. */
-public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetrics, AutoCloseable {
+public final class Meters
+        implements LedgerMetrics, RequestMetrics, DeliveryMetrics, LookupMetrics, LookupCharges, AutoCloseable {
+    private static final double MILLION = 1e6;
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
@@ -61,6 +67,13 @@ public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetr
             counter("carillon.fallbacks", "Messages sent in place of others that did not arrive");
     private final Map<SendLabels, Counter> sends = new ConcurrentHashMap<>();
     private final Map<ReceiptLabels, Counter> receipts = new ConcurrentHashMap<>();
+
+    private final Map<LookupLabels, Counter> lookups = new ConcurrentHashMap<>();
+    private final Map<CostLabels, Counter> costs = new ConcurrentHashMap<>();
+
+    private record LookupLabels(String provider, LookupMetrics.Outcome outcome) {}
+
+    private record CostLabels(String provider, String currency) {}
 
     private record SendLabels(Lane lane, String outcome) {}
 
@@ -124,6 +137,18 @@ public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetr
                 .increment();
     }
 
+    @Override
+    public void asked(String provider, LookupMetrics.Outcome outcome) {
+        lookups.computeIfAbsent(new LookupLabels(provider, outcome), this::counter)
+                .increment();
+    }
+
+    @Override
+    public void charge(UUID account, String provider, Money price) {
+        costs.computeIfAbsent(new CostLabels(provider, price.currency()), this::counter)
+                .increment(price.micros() / MILLION);
+    }
+
     private static String outcome(SendResult result) {
         return switch (result) {
             case SendResult.Accepted _ -> "accepted";
@@ -132,6 +157,22 @@ public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetr
             case SendResult.Fault _ -> "fault";
             case SendResult.Unknown _ -> "unknown";
         };
+    }
+
+    private Counter counter(LookupLabels labels) {
+        return Counter.builder("carillon.lookup.questions")
+                .description("Questions to paid lookup providers, by what became of them")
+                .tag("provider", labels.provider())
+                .tag("outcome", labels.outcome().name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private Counter counter(CostLabels labels) {
+        return Counter.builder("carillon.lookup.cost")
+                .description("What paid lookups have cost by the settings' prices")
+                .tag("provider", labels.provider())
+                .tag("currency", labels.currency())
+                .register(registry);
     }
 
     private Counter counter(SendLabels labels) {

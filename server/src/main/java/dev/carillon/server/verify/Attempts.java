@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.verify;
 
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.phone.PhoneNumber;
@@ -16,7 +17,6 @@ import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.secret.Keyring;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes what commands bring along for the messages that they may send: ids, codes, and where these can go. Thread-safe. */
@@ -26,13 +26,13 @@ public final class Attempts {
     private final CodeVault vault;
     private final Keyring keyring;
     private final Supplier<RoutingTable> routing;
-    private final Function<PhoneNumber, Optional<Network>> networks;
+    private final NumberKnowledge numbers;
 
     /**
      * Makes attempts.
      *
      * @param routing what routes can be made of at the moment
-     * @param networks the network of a number as far as it is known at once: it decides prices, so a guess is better than none
+     * @param numbers what is known of numbers
      */
     public Attempts(
             Ids ids,
@@ -40,24 +40,34 @@ public final class Attempts {
             CodeVault vault,
             Keyring keyring,
             Supplier<RoutingTable> routing,
-            Function<PhoneNumber, Optional<Network>> networks) {
+            NumberKnowledge numbers) {
         this.ids = ids;
         this.codes = codes;
         this.vault = vault;
         this.keyring = keyring;
         this.routing = routing;
-        this.networks = networks;
+        this.numbers = numbers;
     }
 
     /** For a number of which all is known. */
     NextAttempt of(AccountView account, Subject subject) {
-        RouteRequest request = request(account, subject);
-        return next(account, Routes.of(routing.get(), _ -> request));
+        RoutingTable table = routing.get();
+        // Made here, and not by the ledger's one writer, in the usual case that no receipt named the network.
+        RouteRequest unseen = request(account, subject, table, Optional.empty());
+        return next(
+                account,
+                Routes.of(table, (_, seen) -> seen.isEmpty() ? unseen : request(account, subject, table, seen)));
     }
 
     /** For a verification that the command will come to. */
     NextAttempt of(AccountView account) {
         return next(account, routes(account));
+    }
+
+    /** Whether the account sends codes to such a number, whatever its country. */
+    boolean suits(Policy policy, PhoneNumber number) {
+        NumberRules rules = policy.numbers();
+        return rules.lines().contains(number.lineType()) && (rules.temporary() || !numbers.isTemporary(number));
     }
 
     /** Whether anything can be sent to a number's country by the account's channels. */
@@ -83,9 +93,11 @@ public final class Attempts {
     }
 
     private Routes routes(AccountView account) {
-        return Routes.of(
-                routing.get(),
-                verification -> request(account, Subject.open(verification.subject(), keyring, verification.id())));
+        RoutingTable table = routing.get();
+        return Routes.of(table, (verification, seen) -> {
+            Subject subject = Subject.open(verification.subject(), keyring, verification.id());
+            return request(account, subject, table, seen);
+        });
     }
 
     private NextAttempt next(AccountView account, Routes routes) {
@@ -93,13 +105,15 @@ public final class Attempts {
         return new NextAttempt(ids.next(), codes.next(codeLength), vault, routes);
     }
 
-    private RouteRequest request(AccountView account, Subject subject) {
-        String country = country(subject.number());
+    private RouteRequest request(AccountView account, Subject subject, RoutingTable table, Optional<Network> seen) {
+        PhoneNumber number = subject.number();
+        String country = country(number);
+        Policy policy = account.account().policy();
         return new RouteRequest(
                 country,
-                networks.apply(subject.number()),
-                subject.number().lineType(),
-                account.account().policy().channels(),
+                table.hasPricesByNetwork() ? numbers.network(number, seen) : seen,
+                policy.numbers().lines().contains(number.lineType()),
+                policy.channels(),
                 ofConnection -> SenderChoice.of(account, country, subject.senderId(), ofConnection));
     }
 

@@ -52,7 +52,7 @@ public final class Verifications implements VerificationService {
         if (account.isBlocked(number.value())) {
             return Optional.of(Objection.BLOCKED_NUMBER);
         }
-        if (!number.lineType().canReceiveCode()) {
+        if (!attempts.suits(account.account().policy(), number)) {
             return Optional.of(Objection.INVALID_LINE);
         }
         if (!account.account().policy().countries().contains(region == null ? "" : region)) {

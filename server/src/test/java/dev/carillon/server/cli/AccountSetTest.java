@@ -8,6 +8,7 @@ import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
@@ -63,6 +64,12 @@ class AccountSetTest extends CommandFixture {
                 "whatsapp,sms",
                 "--fallback",
                 "false",
+                "--lines",
+                "mobile,satellite",
+                "--temporary-numbers",
+                "false",
+                "--cnam",
+                "true",
                 "--limit",
                 "number-hour=9/2h",
                 "--limit",
@@ -81,6 +88,7 @@ class AccountSetTest extends CommandFixture {
         assertThat(policy.senders()).containsExactlyInAnyOrder("A", "B");
         assertThat(policy.originDomain()).contains("www.example.com");
         assertThat(policy.channels()).isEqualTo(new Channels(List.of(Channel.WHATSAPP, Channel.SMS), false));
+        assertThat(policy.numbers()).isEqualTo(new NumberRules(NumberRules.parse("mobile,satellite"), false, true));
         assertThat(policy.limits().get(LimitName.NUMBER_HOUR)).contains(Limit.parse("9/2h"));
         assertThat(policy.limits().get(LimitName.IP)).isEmpty();
     }
@@ -130,7 +138,8 @@ class AccountSetTest extends CommandFixture {
                         java.util.Set.of(),
                         Optional.empty(),
                         Policy.STANDARD.channels(),
-                        Policy.STANDARD.limits()));
+                        Policy.STANDARD.limits(),
+                        Policy.STANDARD.numbers()));
     }
 
     @ParameterizedTest
@@ -141,6 +150,8 @@ class AccountSetTest extends CommandFixture {
                     --code-length six    | --code-length: 'six' is not a whole number
                     --max-checks 11      | --max-checks must be 1 to 10
                     --retry-after 2h     | --retry-after
+                    --lines premium-rate | --lines: 'premium-rate' is not one of fixed-line,mobile,pager,satellite,voip
+                    --cnam yes           | --cnam: 'yes' is not true or false
                     --accept-codes all   | --accept-codes: 'all' is not any, latest or same
                     --auto-retry yes     | --auto-retry: 'yes' is not true or false
                     --brand abcdefghijklmnopqrstuvwxyz | --brand must be 1 to 20 characters

@@ -51,6 +51,7 @@ class ProgramTest extends CommandFixture {
                                            "retry_after": ["30s", "1m", "2m"], "accept_codes": "any", "auto_retry": true,
                                            "show_codes": false, "brand": null, "default_locale": null, "countries": "all",
                                            "senders": [], "origin_domain": null, "channels": ["sms"], "fallback": true,
+                                           "lines": ["mobile", "voip"], "temporary_numbers": true, "cnam": false,
                                            "limits": {"number-cooldown": "1/30s", "number-hour": "3/1h", "number-day": "5/1d",
                                              "ip": "50/1m", "ip-hour": "500/1h", "subnet": "150/1m", "device": "10/1h",
                                              "account": "1000/1m", "block": "16/10m"}}}

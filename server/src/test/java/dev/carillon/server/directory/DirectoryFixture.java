@@ -41,6 +41,7 @@ record DirectoryFixture(TestDatabase database, Keyring keyring, TestClock clock,
                 policy.senders(),
                 policy.originDomain(),
                 policy.channels(),
-                policy.limits());
+                policy.limits(),
+                policy.numbers());
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
@@ -57,7 +58,8 @@ class PolicyJsonTest {
                         Set.of(),
                         Optional.empty(),
                         Channels.STANDARD,
-                        Limits.STANDARD));
+                        Limits.STANDARD,
+                        NumberRules.STANDARD));
         return Combinators.combine(
                         numbers,
                         Arbitraries.of(AcceptCodes.values()),
@@ -69,7 +71,7 @@ class PolicyJsonTest {
                                 .ofMaxSize(5)
                                 .map(Countries::new),
                         Arbitraries.strings().ofMaxLength(11).set().ofMaxSize(4),
-                        Combinators.combine(limits(), channels()).as(Map::entry))
+                        Combinators.combine(limits(), channels(), numberRules()).as(Rest::new))
                 .as((base, codes, flags, brand, optional, countries, senders, rest) -> new Policy(
                         base.window(),
                         base.codeLength(),
@@ -83,8 +85,19 @@ class PolicyJsonTest {
                         countries,
                         senders,
                         optional.get(1),
-                        rest.getValue(),
-                        rest.getKey()));
+                        rest.channels(),
+                        rest.limits(),
+                        rest.numbers()));
+    }
+
+    private record Rest(Limits limits, Channels channels, NumberRules numbers) {}
+
+    private static Arbitrary<NumberRules> numberRules() {
+        return Combinators.combine(
+                        Arbitraries.of(NumberRules.POSSIBLE).set().ofMinSize(1),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as(NumberRules::new);
     }
 
     private static Arbitrary<Channels> channels() {
@@ -134,6 +147,7 @@ class PolicyJsonTest {
                 .isEqualTo("{\"window\":\"10m\",\"code-length\":6,\"max-checks\":5,\"retry-after\":\"30s,1m,2m\","
                         + "\"accept-codes\":\"any\",\"auto-retry\":true,\"show-codes\":false,\"brand\":\"Acme\","
                         + "\"countries\":\"all\",\"senders\":[],\"channels\":\"sms\",\"fallback\":true,"
+                        + "\"lines\":\"mobile,voip\",\"temporary-numbers\":true,\"cnam\":false,"
                         + "\"limits\":{\"number-hour\":\"5/1h\",\"ip\":\"off\"}}");
     }
 
@@ -166,6 +180,8 @@ class PolicyJsonTest {
             {"code-length":9}               | code-length must be 4 to 8
             {"accept-codes":"some"}         | accept-codes: 'some' is not any, latest or same
             {"countries":"ZZ"}              | countries: 'ZZ' is not an ISO
+            {"lines":"premium-rate"}        | lines: 'premium-rate' is not one of
+            {"cnam":"yes"}                  | cnam: a value of another type
             {"senders":[1]}                 | senders: a list of texts
             {"limits":{"ip":"many"}}        | limits: 'many' is not COUNT/DURATION
             {"limits":{"ip":null}}          | limits: 'null' is not COUNT/DURATION
@@ -195,7 +211,8 @@ class PolicyJsonTest {
                 standard.senders(),
                 standard.originDomain(),
                 standard.channels(),
-                standard.limits());
+                standard.limits(),
+                standard.numbers());
         assertThatThrownBy(() -> PolicyJson.write(odd)).isInstanceOf(IllegalArgumentException.class);
     }
 }

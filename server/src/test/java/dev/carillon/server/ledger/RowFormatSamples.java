@@ -18,9 +18,11 @@ import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.Failure;
 import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.NumberRecord;
+import dev.carillon.core.verification.PaidAnswer;
 import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
 import dev.carillon.core.verification.Sealed;
+import dev.carillon.core.verification.Sighting;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
@@ -72,8 +74,23 @@ final class RowFormatSamples {
         Arbitrary<NumberRecord.Refused> refused =
                 Combinators.combine(uuids(), instants(), refusals()).as(NumberRecord.Refused::new);
         return Combinators.combine(
-                        uuids(), uuids().optional(), last.optional(), refused.optional(), allowances(), allowances())
+                        uuids(),
+                        uuids().optional(),
+                        last.optional(),
+                        refused.optional(),
+                        allowances(),
+                        allowances(),
+                        sightings().optional())
                 .as(NumberRecord::new);
+    }
+
+    private static Arbitrary<Sighting> sightings() {
+        return Combinators.combine(Arbitraries.of(new Network("20801"), new Network("310410")), instants())
+                .as(Sighting::new);
+    }
+
+    static Arbitrary<PaidAnswer> paidAnswers() {
+        return Combinators.combine(sealed(), instants()).as(PaidAnswer::new);
     }
 
     static Arbitrary<Counter> counters() {

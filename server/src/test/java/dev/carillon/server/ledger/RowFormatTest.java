@@ -145,6 +145,24 @@ class RowFormatTest {
     }
 
     @Test
+    void aNumbersRowOfTheFirstFormHasNoSighting() {
+        Instant last = Instant.parse("2026-11-22T10:00:00Z");
+        RowWriter old = new RowWriter();
+        old.number(1)
+                .uuid(KEY)
+                .optional(Optional.of(KEY), old::uuid)
+                .optional(Optional.of(last), at -> old.fixed(7).instant(at))
+                .optional(Optional.empty(), _ -> {})
+                .instant(last)
+                .instant(last);
+        NumberRecord read = RowFormat.NUMBER.read(KEY, old.toBytes());
+
+        assertThat(read.last()).contains(new NumberRecord.LastCreate(7, last));
+        assertThat(read.seen()).isEmpty();
+        assertRoundTrip(new Sample<>(RowFormat.NUMBER, KEY, read));
+    }
+
+    @Test
     void aNumberIsRememberedThirtyDaysAfterItWasLastSeen() {
         Instant last = Instant.parse("2026-11-22T10:00:00Z");
         NumberRecord seen = new NumberRecord(
@@ -153,7 +171,8 @@ class RowFormatTest {
                 Optional.of(new NumberRecord.LastCreate(1, last)),
                 Optional.empty(),
                 Allowance.FULL,
-                Allowance.FULL);
+                Allowance.FULL,
+                Optional.empty());
         assertThat(RowFormat.NUMBER.row(KEY, seen).expiresAt()).isEqualTo(last.plus(NumberRecord.MEMORY));
     }
 
@@ -206,6 +225,7 @@ class RowFormatTest {
                 RowFormatSamples.numbers().map(value -> new Sample<>(RowFormat.NUMBER, KEY, value)),
                 RowFormatSamples.references().map(value -> new Sample<>(RowFormat.REFERENCE, KEY, value)),
                 RowFormatSamples.counters().map(value -> new Sample<>(RowFormat.COUNTER, KEY, value)),
+                RowFormatSamples.paidAnswers().map(value -> new Sample<>(RowFormat.PAID_ANSWER, KEY, value)),
                 RowFormatSamples.replays().map(value -> new Sample<>(RowFormat.REPLAY, KEY, value)));
     }
 }

@@ -10,6 +10,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.server.lookup.paid.KnownAnswer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,7 @@ final class AccuracyTest {
             NumberFacts facts = NUMBERS.of(
                     NumberingPlan.parse(known.number).asOptional().orElseThrow(),
                     Optional.empty(),
+                    KnownAnswer.NONE,
                     LocalDate.of(2026, 11, 22));
             String told = facts.mcc().orElse("") + facts.mnc().orElse("");
             if (facts.mnc().isEmpty()) {

@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.lookup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.account.Account;
+import dev.carillon.core.account.Policy;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Sighting;
+import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.lookup.paid.KnownAnswer;
+import dev.carillon.server.lookup.paid.TestProviders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +25,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DataFolderTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
-    private static final UUID ACCOUNT = new UUID(1, 2);
+    private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final AccountView ACCOUNT = new AccountView(
+            new Account(new UUID(1, 2), "Acme", false, Policy.STANDARD, NOW),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     @TempDir
     private Path folder;
@@ -48,7 +63,11 @@ final class DataFolderTest {
 
     private NumberFacts facts(String number) {
         return new LocalNumbers(NumberData.with(data()))
-                .of(number(number), Optional.empty(), LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC));
+                .of(
+                        number(number),
+                        Optional.empty(),
+                        KnownAnswer.NONE,
+                        LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC));
     }
 
     @Test
@@ -141,7 +160,7 @@ final class DataFolderTest {
         assertThatThrownBy(() -> data().importFile(DataKind.PORTED, file, false))
                 .isInstanceOf(DataException.class)
                 .hasMessageNotContaining("3361234");
-        assertThat(data().inUse()).isEqualTo(List.of(0, 0, 1));
+        assertThat(data().inUse()).isEqualTo(List.of(0, 0, 1, 0));
     }
 
     @Test
@@ -156,12 +175,12 @@ final class DataFolderTest {
 
     @Test
     void aRunningServerTakesWhatIsImported() throws IOException {
-        Lookup lookup = Lookup.with(data(), ServingNetworks.NONE, CLOCK);
-        assertThat(lookup.of(ACCOUNT, number("+33612345678")).mnc()).contains("10");
+        Lookup lookup = Lookup.with(data(), ServingNetworks.NONE, TestProviders.none(), CLOCK);
+        assertThat(lookup.of(ACCOUNT, number("+33612345678"), false).mnc()).contains("10");
 
         imported(DataKind.PORTED, "+33612345678,20801");
         lookup.reload();
-        assertThat(lookup.of(ACCOUNT, number("+33612345678")).mnc()).contains("01");
+        assertThat(lookup.of(ACCOUNT, number("+33612345678"), false).mnc()).contains("01");
     }
 
     @Test
@@ -169,19 +188,81 @@ final class DataFolderTest {
         imported(DataKind.PORTED, "+33612345678,20801");
         Files.writeString(folder.resolve("lookup/ported/1.gz"), "no archive");
 
-        Lookup lookup = Lookup.with(data(), ServingNetworks.NONE, CLOCK);
-        assertThat(lookup.of(ACCOUNT, number("+33612345678")).mnc()).contains("10");
+        Lookup lookup = Lookup.with(data(), ServingNetworks.NONE, TestProviders.none(), CLOCK);
+        assertThat(lookup.of(ACCOUNT, number("+33612345678"), false).mnc()).contains("10");
     }
 
     @Test
     void aReceiptGoesBeforeWhatWasImported() throws IOException {
         imported(DataKind.PORTED, "+33612345678,20801");
         ServingNetworks receipts =
-                (account, number) -> Optional.of(new ServingNetwork(new Network("20815"), CLOCK.instant()));
+                (account, number) -> Optional.of(new Sighting(new Network("20815"), CLOCK.instant()));
 
-        assertThat(Lookup.with(data(), receipts, CLOCK)
-                        .of(ACCOUNT, number("+33612345678"))
+        assertThat(Lookup.with(data(), receipts, TestProviders.none(), CLOCK)
+                        .of(ACCOUNT, number("+33612345678"), false)
                         .mnc())
                 .contains("15");
+    }
+
+    private Path archive(String... files) throws IOException {
+        Path file = folder.resolve("metadata.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < files.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(files[i]));
+                zip.write(files[i + 1].getBytes(UTF_8));
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void rangesOfLibphonenumbersArchiveGoBeforeThoseOfTheProgram() throws IOException {
+        Path file = archive(
+                "metadata/33/ranges.csv",
+                """
+                Prefix         ; Length ; Type       ; Tariff        ; Operator  ; Format            ; Regions ; Comment
+                10[0-589]      ; 9      ; FIXED_LINE ; STANDARD_RATE ; "orange"  ; "fmt_1/2/2/2/2"   ; "FR"    ; "A; B"
+                6[0-35]        ; 9      ; MOBILE     ; STANDARD_RATE ; "orange"  ; "fmt_1/2/2/2/2"   ; "FR"
+                612[0-24x]     ; 9      ; MOBILE     ; STANDARD_RATE ;           ; "fmt_1/2/2/2/2"   ; "FR"
+                6127           ; 9      ; MOBILE     ; STANDARD_RATE ; "bouygues"; "fmt_1/2/2/2/2"   ; "FR"
+                """.replace("[0-24x]", "[0-24]x"),
+                "metadata/33/operators.csv",
+                """
+                Id       ; Name:en
+                orange   ; "Orange"
+                bouygues ; "Bouygues Telecom"
+                """,
+                "metadata/371/ranges.csv",
+                "Prefix ; Length ; Type\n2 ; 8 ; MOBILE\n");
+
+        assertThat(data().importFile(DataKind.RANGES, file, false).lines()).isEqualTo(6);
+        assertThat(facts("+33612345678").carrier()).contains("Orange");
+        assertThat(facts("+33612345678").mnc()).contains("01");
+        assertThat(facts("+33612745678").carrier()).contains("Bouygues Telecom");
+        assertThat(facts("+33612745678").mnc()).contains("20");
+        assertThat(facts("+33640000000").carrier()).as("of the program").isPresent();
+        assertThat(facts("+33100123456").carrier()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6[0-3", "6?", "", "xxxxxxxx", "6(1|2)"})
+    void aRangeThatCannotBeReadIsNotTaken(String range) throws IOException {
+        Path file = archive(
+                "33/ranges.csv",
+                "Prefix ; Type ; Operator\n" + range + " ; MOBILE ; \"o\"\n",
+                "33/operators.csv",
+                "Id ; Name:en\no ; \"O\"\n");
+
+        assertThatThrownBy(() -> data().importFile(DataKind.RANGES, file, false))
+                .isInstanceOf(DataException.class);
+        assertThat(data().list()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoArchiveIsNotTaken() throws IOException {
+        Path file = file("no archive");
+
+        assertThatThrownBy(() -> data().importFile(DataKind.RANGES, file, false))
+                .isInstanceOf(DataException.class);
     }
 }

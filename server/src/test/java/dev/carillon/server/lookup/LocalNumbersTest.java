@@ -8,9 +8,17 @@ import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Sighting;
+import dev.carillon.server.lookup.paid.Finding;
+import dev.carillon.server.lookup.paid.KnownAnswer;
+import dev.carillon.server.lookup.paid.Topic;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalNumbersTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final NumberData SHIPPED = NumberData.shipped();
     private static final LocalNumbers NUMBERS = new LocalNumbers(SHIPPED);
 
@@ -26,11 +35,11 @@ final class LocalNumbersTest {
     }
 
     private static NumberFacts facts(String text) {
-        return NUMBERS.of(number(text), Optional.empty(), TODAY);
+        return NUMBERS.of(number(text), Optional.empty(), KnownAnswer.NONE, TODAY);
     }
 
     private static NumberFacts served(String text, String network) {
-        return NUMBERS.of(number(text), Network.parse(network), TODAY);
+        return NUMBERS.of(number(text), Optional.of(new Sighting(new Network(network), NOW)), KnownAnswer.NONE, TODAY);
     }
 
     @ParameterizedTest
@@ -103,17 +112,98 @@ final class LocalNumbersTest {
         assertThat(facts.ported()).isEmpty();
     }
 
+    private static KnownAnswer bought(Finding finding, Instant at) {
+        return new KnownAnswer(finding, Map.of(Topic.NETWORK, at));
+    }
+
+    private static Finding finding(
+            @Nullable LineType type, @Nullable String network, @Nullable String carrier, @Nullable Boolean ported) {
+        return new Finding(
+                Optional.ofNullable(type),
+                Optional.ofNullable(network).map(Network::new),
+                Optional.ofNullable(carrier),
+                Optional.ofNullable(ported),
+                Optional.empty());
+    }
+
+    @Test
+    void whatWasPaidForWinsOverTheRange() {
+        KnownAnswer paid = bought(finding(LineType.MOBILE, "20801", "Orange", true), NOW);
+        NumberFacts facts = NUMBERS.of(number("+33612345678"), Optional.empty(), paid, TODAY);
+
+        assertThat(facts.mnc()).contains("01");
+        assertThat(facts.carrier()).contains("Orange");
+        assertThat(facts.ported()).contains(true);
+    }
+
+    @Test
+    void ofReceiptAndProviderTheLaterCounts() {
+        Sighting seen = new Sighting(new Network("20815"), NOW);
+        Finding orange = finding(LineType.MOBILE, "20801", "Orange", true);
+
+        assertThat(NUMBERS.of(
+                                number("+33612345678"),
+                                Optional.of(seen),
+                                bought(orange, NOW.minus(Duration.ofHours(1))),
+                                TODAY)
+                        .mnc())
+                .contains("15");
+        assertThat(NUMBERS.of(
+                                number("+33612345678"),
+                                Optional.of(seen),
+                                bought(orange, NOW.plus(Duration.ofHours(1))),
+                                TODAY)
+                        .mnc())
+                .contains("01");
+    }
+
+    @Test
+    void aPortedNumberOfAnUnknownNetworkHasNotTheRangesHolders() {
+        NumberFacts facts = NUMBERS.of(
+                number("+33612345678"), Optional.empty(), bought(finding(null, null, null, true), NOW), TODAY);
+
+        assertThat(facts.mcc()).contains("208");
+        assertThat(facts.mnc()).isEmpty();
+        assertThat(facts.carrier()).isEmpty();
+        assertThat(facts.ported()).contains(true);
+    }
+
+    @Test
+    void aProviderKnowsBetterWhatLineItIs() {
+        NumberFacts facts = NUMBERS.of(
+                number("+12025550123"),
+                Optional.empty(),
+                bought(finding(LineType.VOIP, null, "Bandwidth.com", null), NOW),
+                TODAY);
+
+        assertThat(facts.lineType()).isEqualTo(LineType.VOIP);
+        assertThat(facts.carrier()).contains("Bandwidth.com");
+        assertThat(facts.mnc()).isEmpty();
+    }
+
+    @Test
+    void whoSendsGetsTheBestNetworkThereIs() {
+        assertThat(NUMBERS.network(number("+33612345678"), Optional.empty())).contains(new Network("20810"));
+        assertThat(NUMBERS.network(number("+33612345678"), Network.parse("20801")))
+                .contains(new Network("20801"));
+        assertThat(NUMBERS.network(number("+33612345678"), Network.parse("26201")))
+                .as("abroad")
+                .contains(new Network("20810"));
+    }
+
     @Test
     void throwAwayNumbersAreForgottenAfterThreeYears() {
         NumberTable.Builder seen = new NumberTable.Builder();
         seen.add(33612345678L, (int) TODAY.minusMonths(36).plusDays(1).toEpochDay());
         seen.add(33612345679L, (int) TODAY.minusMonths(36).toEpochDay());
-        LocalNumbers numbers =
-                new LocalNumbers(new NumberData(SHIPPED.operators(), List.of(seen.build()), NumberTable.EMPTY));
+        LocalNumbers numbers = new LocalNumbers(new NumberData(
+                SHIPPED.operators(), List.of(seen.build()), NumberTable.EMPTY, NumberTable.EMPTY, List.of()));
 
-        assertThat(numbers.of(number("+33612345678"), Optional.empty(), TODAY).temporary())
+        assertThat(numbers.of(number("+33612345678"), Optional.empty(), KnownAnswer.NONE, TODAY)
+                        .temporary())
                 .contains(true);
-        assertThat(numbers.of(number("+33612345679"), Optional.empty(), TODAY).temporary())
+        assertThat(numbers.of(number("+33612345679"), Optional.empty(), KnownAnswer.NONE, TODAY)
+                        .temporary())
                 .isEmpty();
     }
 

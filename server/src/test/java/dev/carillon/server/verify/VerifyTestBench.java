@@ -7,6 +7,7 @@ import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.Channel;
@@ -70,10 +71,14 @@ public final class VerifyTestBench implements AutoCloseable {
     private final VerificationReader reader = new VerificationReader(store);
     private final AtomicLong lastId = new AtomicLong();
     private Channels channels = Channels.STANDARD;
+    private NumberRules numbers = NumberRules.STANDARD;
     private Supplier<RoutingTable> routing = () -> new RoutingTable(
             List.of(new Candidate(new Lane("simulator", Channel.SMS), Countries.ALL, List.of(), Senders.ANY)),
             Map.of(),
             Set.of());
+    /** What is known of numbers. */
+    public NumberKnowledge knowledge = NumberKnowledge.NONE;
+
     public final List<AccountSender> senders = new ArrayList<>();
     public final List<AccountTemplate> templates = new ArrayList<>();
     private Policy policy = policy(false);
@@ -101,6 +106,11 @@ public final class VerifyTestBench implements AutoCloseable {
 
     public UUID create() {
         return create(NUMBER, UNSET);
+    }
+
+    /** Over the same ledger. */
+    Verifications verifications() {
+        return new Verifications(ledger, keyring, vault, attempts(CODE), new Ids(clock), stories);
     }
 
     /** Opens a window in which the code is {@link #CODE}. */
@@ -155,6 +165,12 @@ public final class VerifyTestBench implements AutoCloseable {
         return new Fallbacks(ledger, keyring, attempts("220033"));
     }
 
+    /** From now on the account thinks so of numbers. */
+    public void numbers(NumberRules rules) {
+        numbers = rules;
+        policy = policy(policy.showCodes());
+    }
+
     /** From now on routes are made of these; the account allows all channels in this order. */
     public void route(Supplier<RoutingTable> table, Channel... order) {
         routing = table;
@@ -163,8 +179,7 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     private Attempts attempts(String code) {
-        return new Attempts(
-                new Ids(clock), _ -> new Code(code), vault, keyring, () -> routing.get(), _ -> Optional.empty());
+        return new Attempts(new Ids(clock), _ -> new Code(code), vault, keyring, () -> routing.get(), knowledge);
     }
 
     public UUID freshId() {
@@ -193,6 +208,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 Set.of(),
                 UNSET,
                 channels,
-                standard.limits());
+                standard.limits(),
+                numbers);
     }
 }

@@ -12,12 +12,13 @@ import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.lookup.NumberFacts;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code GET /lookup/{phone_number}}: what is known of the number. What is not known is left out. {@code type=cnam} is taken and
- * changes nothing: no account has it.
+ * {@code GET /lookup/{phone_number}}: what is known of the number. What is not known is left out. {@code type=cnam} asks for the
+ * name that the number is listed under; where the account has not got it, it changes nothing.
  */
 record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
     private static final HeaderName CUSTOMER_UUID = HeaderNames.create("customer-uuid");
@@ -28,7 +29,16 @@ record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
         List<String> customer = request.header(CUSTOMER_UUID);
         door.admit(caller, customer.size() == 1 ? Optional.of(customer.getFirst()) : Optional.empty());
         PhoneNumber number = door.phoneNumber(request.parameter());
-        return Answer.json(200, "ok", body(lookup.of(caller.account().id(), number)));
+        return Answer.json(200, "ok", body(lookup.of(caller, number, asksForName(request.rawQuery()))));
+    }
+
+    /** Repeated and in a list, as clients write arrays; what is not known is left alone. */
+    private static boolean asksForName(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(field -> field.startsWith("type="))
+                .flatMap(
+                        field -> Arrays.stream(field.substring("type=".length()).split(",|%2C|%2c", -1)))
+                .anyMatch("cnam"::equals);
     }
 
     private static byte[] body(NumberFacts facts) {
@@ -39,6 +49,9 @@ record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
             }
             if (facts.mnc().isPresent()) {
                 json.writeStringField("mnc", facts.mnc().get());
+            }
+            if (facts.callerName().isPresent()) {
+                json.writeStringField("caller_name", facts.callerName().get());
             }
             if (facts.carrier().isPresent()) {
                 json.writeStringField("carrier", facts.carrier().get());
@@ -54,7 +67,7 @@ record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
                 json.writeBooleanField(
                         "temporary_phone_number", facts.temporary().get());
             }
-            json.writeStringField("line_type", Names.of(facts.number().lineType()));
+            json.writeStringField("line_type", Names.of(facts.lineType()));
         });
     }
 }

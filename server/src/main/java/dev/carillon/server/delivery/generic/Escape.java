@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.carillon.server.delivery.http.FormData;
 
 /** How a value is written where a template puts it, so that it stays one value whatever is in it. */
-enum Escape {
+public enum Escape {
     /** As it is: plain text, and values that are encoded later as a whole. */
     NONE {
         @Override

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Where something stands in what a provider sends. */
-sealed interface Place {
+public sealed interface Place {
     /** A pattern is the operator's and the text a stranger's: the time that they can take together is bounded by the text. */
     int MAX_MATCHED = 8 * 1024;
 

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text with variables written <code>{{name}}</code>. Immutable. */
-final class Template {
+public final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([a-z0-9_.-]+)\\s*}}");
     private static final Pattern SLIP = Pattern.compile("\\{\\{\\s*[A-Za-z][^}\\s\"]{0,20}(?:}})?");
 
@@ -35,7 +35,7 @@ final class Template {
      * @param known the names that variables may have
      * @throws IllegalArgumentException saying what is wrong, to be read after the option's name
      */
-    static Template parse(String text, Escape escape, Set<String> known) {
+    public static Template parse(String text, Escape escape, Set<String> known) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = VARIABLE.matcher(text);
         int end = 0;
@@ -54,7 +54,7 @@ final class Template {
     }
 
     /** The text with all variables filled in. */
-    String fill(Map<String, String> values) {
+    public String fill(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
@@ -66,16 +66,17 @@ final class Template {
     }
 
     /** Whether it has one of these variables. */
-    boolean uses(Set<String> names) {
+    public boolean uses(Set<String> names) {
         return parts.stream().anyMatch(part -> part instanceof Variable(String name) && names.contains(name));
     }
 
     /** The text before the first variable. */
-    String start() {
+    public String start() {
         return parts.getFirst() instanceof Literal(String text) ? text : "";
     }
 
-    boolean hasVariables() {
+    /** Whether there is anything to fill in. */
+    public boolean hasVariables() {
         return parts.size() > 1;
     }
 

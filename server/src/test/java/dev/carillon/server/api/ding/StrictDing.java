@@ -130,7 +130,17 @@ final class StrictDing {
 
     static JsonNode lookedUp(HttpResponse<String> response) {
         JsonNode body = success(response);
-        keys(body, Set.of("phone_number", "line_type"), Set.of("carrier", "country_code", "mcc", "mnc"));
+        keys(
+                body,
+                Set.of("phone_number", "line_type"),
+                Set.of(
+                        "caller_name",
+                        "carrier",
+                        "country_code",
+                        "mcc",
+                        "mnc",
+                        "number_ported",
+                        "temporary_phone_number"));
         assertThat(LINE_TYPES).contains(text(body, "line_type"));
         return body;
     }

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
+import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.TemplateText;
@@ -17,6 +18,8 @@ import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.lookup.ServingNetworks;
+import dev.carillon.server.lookup.paid.PaidLookups;
+import dev.carillon.server.lookup.paid.TestProviders;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,8 +60,7 @@ final class TestServer implements AutoCloseable {
 
     final ScriptedVerifications verifications = new ScriptedVerifications();
     final List<Counted> counted = new CopyOnWriteArrayList<>();
-    private final Map<String, AccountView> accounts =
-            Map.of(KEY, account(CUSTOMER, false), SUSPENDED_KEY, account(SUSPENDED, true));
+    private final Map<String, AccountView> accounts;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Listener listener;
 
@@ -67,12 +69,22 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Optional<String> publicUrl) {
+        this(publicUrl, TestProviders.none(), NumberRules.STANDARD);
+    }
+
+    /** Over these providers of lookups, with an account that thinks so of numbers. */
+    TestServer(PaidLookups paid, NumberRules numbers) {
+        this(Optional.empty(), paid, numbers);
+    }
+
+    private TestServer(Optional<String> publicUrl, PaidLookups paid, NumberRules numbers) {
+        accounts = Map.of(KEY, account(CUSTOMER, false, numbers), SUSPENDED_KEY, account(SUSPENDED, true, numbers));
         RequestMetrics metrics =
                 (endpoint, status, outcome, nanos) -> counted.add(new Counted(endpoint, status, outcome));
         DingApi ding = new DingApi(
                 key -> Optional.ofNullable(accounts.get(key)),
                 verifications,
-                Lookup.shipped(ServingNetworks.NONE, Clock.fixed(NOW, ZoneOffset.UTC)),
+                Lookup.shipped(ServingNetworks.NONE, paid, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 publicUrl,
                 metrics);
@@ -142,7 +154,7 @@ final class TestServer implements AutoCloseable {
         listener.close();
     }
 
-    private static AccountView account(UUID id, boolean suspended) {
+    private static AccountView account(UUID id, boolean suspended, NumberRules numbers) {
         Policy standard = Policy.STANDARD;
         Policy policy = new Policy(
                 standard.window(),
@@ -158,7 +170,8 @@ final class TestServer implements AutoCloseable {
                 Set.of(SENDER),
                 standard.originDomain(),
                 standard.channels(),
-                standard.limits());
+                standard.limits(),
+                numbers);
         return new AccountView(
                 new Account(id, "Acme", suspended, policy, NOW),
                 List.of(),

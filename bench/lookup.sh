@@ -4,7 +4,7 @@
 #
 # Lookups a second beside a constant answer of the same server, in turns, on a fresh store.
 #
-#   bench/lookup [ROUNDS]            3 rounds by default, and one before them to warm up
+#   bench/lookup.sh [ROUNDS]         3 rounds by default, and one before them to warm up
 #
 # SECONDS_EACH=10  CONNECTIONS=64
 set -euo pipefail

@@ -159,6 +159,14 @@ final class LiveConnections implements Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AdministrationException("interrupted; the message may have been sent", e);
+        } catch (RuntimeException e) {
+            // A mistake of ours, as in Failover. Its words may quote the message.
+            return sent(
+                    message,
+                    "unknown",
+                    Optional.empty(),
+                    Optional.empty(),
+                    e.getClass().getName());
         }
     }
 

@@ -57,11 +57,12 @@ public final class ConfigLoader {
         return loader.config();
     }
 
-    /** Known are also those that the connections take their secrets from. */
+    /** Known are also those that connections and providers of lookups take their secrets from. */
     private void refuseUnknownVariables(Map<String, String> environment) {
         for (String name : environment.keySet().stream().sorted().toList()) {
             boolean known = Settings.OTHER_VARIABLES.containsKey(name)
-                    || connections.variable(name).isPresent()
+                    || trees.values().stream()
+                            .anyMatch(tree -> tree.variable(name).isPresent())
                     || Settings.ALL.stream()
                             .anyMatch(setting -> setting.variable().equals(name));
             if (name.startsWith(Settings.VARIABLE_PREFIX) && !known) {

@@ -140,6 +140,7 @@ public final class ConfigLoader {
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
+                optional(Settings.TRUSTED_PROXIES).orElse(Networks.NONE),
                 connections);
     }
 

@@ -32,6 +32,10 @@ class ArchitectureTest {
     private static final String CLI = "dev.carillon.server.cli..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
+    private static final String DYNAMIC = "dev.carillon.server.api.dynamic..";
+    private static final String USER = "dev.carillon.server.user..";
+    private static final String CAPTCHA = "dev.carillon.server.captcha..";
+    private static final String HTTP_CALLS = "dev.carillon.server.delivery.http..";
 
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NOTHING_OF_THE_SERVER = noClasses()
@@ -55,6 +59,27 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule USERS_KNOW_NO_CONTRACT = knowsOnly(USER, LEDGER, SECRET, DIRECTORY);
+
+    @ArchTest
+    static final ArchRule CAPTCHAS_KNOW_NO_CONTRACT = knowsOnly(CAPTCHA, LEDGER, SECRET, DIRECTORY, HTTP_CALLS);
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DYNAMIC = noClasses()
+            .that()
+            .resideOutsideOfPackages(DYNAMIC, ASSEMBLY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DYNAMIC);
+
+    @ArchTest
+    static final ArchRule DYNAMIC_KNOWS_NO_OTHER_CONTRACT = noClasses()
+            .that()
+            .resideInAPackage(DYNAMIC)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(DING, "dev.carillon.server.api.prelude.."));
 
     @ArchTest
     static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DING = noClasses()

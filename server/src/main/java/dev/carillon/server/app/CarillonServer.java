@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.app;
 
+import dev.carillon.server.api.ClientAddresses;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
+import dev.carillon.server.api.dynamic.DynamicApi;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
+import dev.carillon.server.captcha.Captchas;
+import dev.carillon.server.captcha.SiteVerify;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.delivery.ConnectionSettings;
@@ -16,6 +20,8 @@ import dev.carillon.server.delivery.Dispatcher;
 import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.Receipts;
 import dev.carillon.server.delivery.Sender;
+import dev.carillon.server.delivery.http.HttpCalls;
+import dev.carillon.server.delivery.http.JdkHttpCalls;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
 import dev.carillon.server.delivery.token.StoredTokens;
@@ -25,6 +31,8 @@ import dev.carillon.server.ledger.Outgoing;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.metrics.Meters;
+import dev.carillon.server.user.Tokens;
+import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.Attempts;
 import dev.carillon.server.verify.CodeSource;
 import dev.carillon.server.verify.Fallbacks;
@@ -46,12 +54,16 @@ public final class CarillonServer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(CarillonServer.class);
     private static final int INBOX = 20_000;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** A person waits meanwhile. */
+    private static final Duration CAPTCHA_TIMEOUT = Duration.ofSeconds(5);
+
 
     private final ServerConfig config;
     private final OpenStore store;
     private final Meters meters = new Meters();
     private final Health health = new Health();
     private final Ledger ledger;
+    private final HttpCalls captchaCalls = JdkHttpCalls.of(CAPTCHA_TIMEOUT);
     private final Dispatcher dispatcher;
     private final Connections connections;
     private final Housekeeping housekeeping;
@@ -104,6 +116,7 @@ public final class CarillonServer implements Service {
                 meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
+        dynamic(config, directory, verifications, clock).register(routing);
         new HooksApi(connections::find, callbacks, listener, clock, meters).register(routing);
         ding.registerRest(routing);
         api = Listener.start(new Listener.Settings(config.host(), config.port()), routing, ding.errors(), meters);
@@ -144,6 +157,7 @@ public final class CarillonServer implements Service {
     public void close() {
         health.drain();
         api.close();
+        captchaCalls.close();
         housekeeping.close();
         if (!dispatcher.drain(DRAIN)) {
             LOG.warn("Some messages were still being sent; they stay in the outbox");
@@ -154,6 +168,21 @@ public final class CarillonServer implements Service {
         admin.close();
         meters.close();
         store.close();
+    }
+
+    private DynamicApi dynamic(
+            ServerConfig config, Directory directory, Verifications verifications, Clock clock) {
+        String issuer = config.publicUrl().map(URI::getAuthority).orElse("carillon");
+        return new DynamicApi(
+                new DynamicApi.Parts(
+                        directory::environment,
+                        verifications,
+                        new Captchas(new SiteVerify(captchaCalls, clock), store.database(), store.keyring(), clock),
+                        new Users(store.database(), store.keyring(), clock),
+                        new Tokens(issuer, clock),
+                        new ClientAddresses(config.trustedProxies()),
+                        clock),
+                meters);
     }
 
     private static void accept(CompletableFuture<Dispatcher> outbox, Outgoing outgoing) {

@@ -7,6 +7,7 @@ import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
+import dev.carillon.server.directory.Environment;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -108,6 +109,30 @@ public interface Administration extends AutoCloseable {
 
     /** False when it was not there. */
     boolean removeTemplate(UUID account, String id);
+
+    /**
+     * Makes an environment with a fresh key.
+     *
+     * @param change makes of the standard one what is wanted
+     */
+    Environment createEnvironment(UUID account, String name, UnaryOperator<Environment> change);
+
+    /** In order of their names. */
+    List<Environment> environments(UUID account);
+
+    /**
+     * Changes an environment.
+     *
+     * @param change pure, since it may run more than once; keeps the id
+     */
+    Environment updateEnvironment(UUID id, UnaryOperator<Environment> change);
+
+    /**
+     * Adds a key to an environment.
+     *
+     * @param alone whether the other keys go at once, and with them all tokens that they signed
+     */
+    Environment rotateEnvironmentKey(UUID id, boolean alone);
 
     /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
     List<Removed> erase(String e164);

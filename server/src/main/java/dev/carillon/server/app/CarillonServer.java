@@ -57,7 +57,6 @@ public final class CarillonServer implements Service {
     /** A person waits meanwhile. */
     private static final Duration CAPTCHA_TIMEOUT = Duration.ofSeconds(5);
 
-
     private final ServerConfig config;
     private final OpenStore store;
     private final Meters meters = new Meters();
@@ -170,8 +169,7 @@ public final class CarillonServer implements Service {
         store.close();
     }
 
-    private DynamicApi dynamic(
-            ServerConfig config, Directory directory, Verifications verifications, Clock clock) {
+    private DynamicApi dynamic(ServerConfig config, Directory directory, Verifications verifications, Clock clock) {
         String issuer = config.publicUrl().map(URI::getAuthority).orElse("carillon");
         return new DynamicApi(
                 new DynamicApi.Parts(

@@ -50,7 +50,8 @@ public final class Altcha {
     Challenge challenge(String secret) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
-        String salted = HEX.formatHex(salt) + EXPIRES + clock.instant().plus(LIFE).getEpochSecond() + END;
+        String salted =
+                HEX.formatHex(salt) + EXPIRES + clock.instant().plus(LIFE).getEpochSecond() + END;
         String challenge = hash(salted + random.nextInt(MAX_NUMBER + 1));
         return new Challenge(ALGORITHM, challenge, MAX_NUMBER, salted, sign(secret, challenge));
     }

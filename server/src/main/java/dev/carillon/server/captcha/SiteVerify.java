@@ -45,8 +45,8 @@ public final class SiteVerify {
     private static final double MIN_SCORE = 0.5;
 
     /** What is wrong with us and not with the answer. */
-    private static final Set<String> OUR_FAULT =
-            Set.of("missing-input-secret", "invalid-input-secret", "sitekey-secret-mismatch", "bad-request", "internal-error");
+    private static final Set<String> OUR_FAULT = Set.of(
+            "missing-input-secret", "invalid-input-secret", "sitekey-secret-mismatch", "bad-request", "internal-error");
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final Logger LOG = LoggerFactory.getLogger(SiteVerify.class);
@@ -71,7 +71,8 @@ public final class SiteVerify {
         if (address == null) {
             throw new IllegalArgumentException(provider + " has no siteverify");
         }
-        String form = "secret=" + encoded(captcha.secret()) + "&response=" + encoded(token) + "&remoteip=" + encoded(ip);
+        String form =
+                "secret=" + encoded(captcha.secret()) + "&response=" + encoded(token) + "&remoteip=" + encoded(ip);
         if (provider == Provider.HCAPTCHA && !captcha.siteKey().isEmpty()) {
             form += "&sitekey=" + encoded(captcha.siteKey());
         }
@@ -121,8 +122,8 @@ public final class SiteVerify {
     private static boolean isForUs(Environment environment, JsonNode hostname) {
         return environment.origins().isEmpty()
                 || !hostname.isTextual()
-                || environment.origins().stream()
-                        .anyMatch(origin -> hostname.asText().equals(URI.create(origin).getHost()));
+                || environment.origins().stream().anyMatch(origin -> hostname.asText()
+                        .equals(URI.create(origin).getHost()));
     }
 
     private boolean isTooOld(String made) {

@@ -51,7 +51,8 @@ final class EnvironmentCommands {
         view.put("environment_id", environment.id());
         view.put("name", environment.name());
         view.put("origins", environment.origins());
-        view.put("captcha", environment.captcha().map(captcha -> captcha.provider().text()));
+        view.put("captcha", environment.captcha().map(captcha -> captcha.provider()
+                .text()));
         view.put("captcha_site_key", environment.captcha().map(CaptchaSettings::siteKey));
         view.put("captcha_action", environment.captcha().flatMap(CaptchaSettings::action));
         view.put("token_lifetime", Durations.format(environment.tokenLifetime()));
@@ -68,7 +69,9 @@ final class EnvironmentCommands {
     }
 
     private static Object shown(Object value) {
-        return value instanceof Optional<?> optional ? optional.map(Object.class::cast).orElse(OFF) : value;
+        return value instanceof Optional<?> optional
+                ? optional.map(Object.class::cast).orElse(OFF)
+                : value;
     }
 
     /** The options that create and set have in common. */
@@ -169,7 +172,8 @@ final class EnvironmentCommands {
             return Optional.ofNullable(context().environment().get(CAPTCHA_SECRET))
                     .filter(secret -> !secret.isEmpty())
                     .or(() -> known)
-                    .orElseThrow(() -> new IllegalArgumentException("the provider's secret is not in " + CAPTCHA_SECRET));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("the provider's secret is not in " + CAPTCHA_SECRET));
         }
 
         private static String random() {
@@ -261,7 +265,8 @@ final class EnvironmentCommands {
 
     @Command(
             name = "rotate-key",
-            description = "Add a key, which is published at once and signs from 15 minutes on; tokens of the old one stay good.")
+            description =
+                    "Add a key, which is published at once and signs from 15 minutes on; tokens of the old one stay good.")
     private static final class RotateKey extends StoreCommand {
         @Parameters(paramLabel = "UUID", description = "The environment.")
         private String id;

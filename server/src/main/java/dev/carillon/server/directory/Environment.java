@@ -47,7 +47,8 @@ public record Environment(
         keys = List.copyOf(keys);
         require(!name.isBlank() && name.length() <= 100, "the name must be 1 to 100 characters");
         require(name.chars().noneMatch(Character::isISOControl), "the name must not have control characters");
-        origins.forEach(origin -> require(isOrigin(origin), "'" + origin + "' is not an origin, such as https://app.example.com"));
+        origins.forEach(origin ->
+                require(isOrigin(origin), "'" + origin + "' is not an origin, such as https://app.example.com"));
         require(
                 tokenLifetime.compareTo(Duration.ofMinutes(1)) >= 0 && tokenLifetime.compareTo(MAX_LIFETIME) <= 0,
                 "the lifetime of tokens must be 1m to 30d");
@@ -78,8 +79,7 @@ public record Environment(
 
     /** The same with these keys only: tokens of others are worthless from now on. */
     public Environment withKeys(List<SigningKey> replacement) {
-        return new Environment(
-                id, name, origins, captcha, tokenLifetime, sandboxCode, enabled, replacement);
+        return new Environment(id, name, origins, captcha, tokenLifetime, sandboxCode, enabled, replacement);
     }
 
     /** As browsers send it: scheme, host in lower case, a port that is not the scheme's own, and nothing else. */

@@ -73,11 +73,7 @@ public final class EnvironmentAdmin {
     }
 
     private List<Found> all(Connection connection) throws SQLException {
-        return Sql.query(
-                        connection,
-                        ListCodec.SELECT + " WHERE kind = ?",
-                        ListCodec::read,
-                        ListKind.ENVIRONMENT.text())
+        return Sql.query(connection, ListCodec.SELECT + " WHERE kind = ?", ListCodec::read, ListKind.ENVIRONMENT.text())
                 .stream()
                 .map(entry -> new Found(entry.account(), codec.environment(entry)))
                 .toList();

@@ -41,12 +41,10 @@ final class EnvironmentJson {
             captcha.action().ifPresent(action -> node.put("action", action));
         });
         ArrayNode keys = json.putArray("keys");
-        environment
-                .keys()
-                .forEach(key -> keys.addObject()
-                        .put("id", key.id())
-                        .put("jwk", key.jwk())
-                        .put("from", key.activeFrom().toEpochMilli()));
+        environment.keys().forEach(key -> keys.addObject()
+                .put("id", key.id())
+                .put("jwk", key.jwk())
+                .put("from", key.activeFrom().toEpochMilli()));
         return json.toString();
     }
 

@@ -123,8 +123,7 @@ final class ListCodec {
     }
 
     Entry entry(UUID account, Environment environment) {
-        return seal(
-                account, ListKind.ENVIRONMENT, environment.id().toString(), EnvironmentJson.write(environment));
+        return seal(account, ListKind.ENVIRONMENT, environment.id().toString(), EnvironmentJson.write(environment));
     }
 
     /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */

@@ -51,8 +51,7 @@ record Snapshot(
                 List<ListCodec.Entry> entries = rows.entries().getOrDefault(row.id(), List.of());
                 AccountView view = view(row, entries, codec);
                 accounts.put(row.id(), view);
-                environments(entries, codec)
-                        .forEach(one -> environments.put(one.id(), new EnvironmentView(one, view)));
+                environments(entries, codec).forEach(one -> environments.put(one.id(), new EnvironmentView(one, view)));
             } catch (IllegalArgumentException | UnreadableException e) {
                 // Refused as a whole rather than served without, say, its block-list; the others are not to suffer.
                 LOG.error("account {} cannot be read and is refused: {}", row.id(), e.getMessage());

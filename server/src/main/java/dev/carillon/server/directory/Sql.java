@@ -33,8 +33,8 @@ public final class Sql {
     }
 
     /** What the rows hold, in order. */
-    public static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, @Nullable Object... arguments)
-            throws SQLException {
+    public static <T> List<T> query(
+            Connection connection, String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             try (ResultSet result = statement.executeQuery()) {

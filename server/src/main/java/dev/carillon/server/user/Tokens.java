@@ -85,7 +85,9 @@ public final class Tokens {
                 .claim(ENVIRONMENT, environment.id().toString())
                 .claim("scope", "user:basic")
                 .claim("missing_fields", List.of());
-        user.latest().ifPresent(latest -> claims.claim("last_verified_credential_id", latest.id().toString()));
+        user.latest()
+                .ifPresent(latest ->
+                        claims.claim("last_verified_credential_id", latest.id().toString()));
         session.sessionKey().ifPresent(given -> claims.claim("session_public_key", given));
         RSAKey pair = SigningKeys.read(key);
         String minified = sign(pair, claims.build());

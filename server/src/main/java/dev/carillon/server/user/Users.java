@@ -43,7 +43,8 @@ public final class Users {
     public SignedIn signIn(UUID environment, PhoneNumber number) {
         return Sql.change(database, connection -> {
             VerifiedNumber proven = proven(number);
-            User fresh = new User(newId(), environment, List.of(), proven.verifiedAt(), proven.verifiedAt()).with(proven);
+            User fresh =
+                    new User(newId(), environment, List.of(), proven.verifiedAt(), proven.verifiedAt()).with(proven);
             if (claim(connection, fresh, number.value())) {
                 Sql.update(
                         connection,

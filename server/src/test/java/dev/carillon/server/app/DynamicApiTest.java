@@ -71,7 +71,13 @@ class DynamicApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://app.example.com.evil.test", "http://app.example.com", "null", "https://app.example.com:444"})
+    @ValueSource(
+            strings = {
+                "https://app.example.com.evil.test",
+                "http://app.example.com",
+                "null",
+                "https://app.example.com:444"
+            })
     void anotherOriginIsRefused(String origin) throws Exception {
         var preflight = preflight(origin);
         assertThat(preflight.statusCode()).isEqualTo(403);
@@ -82,20 +88,23 @@ class DynamicApiTest {
         assertThat(json(signIn).path("error").isObject()).isTrue();
         assertThat(json(signIn).path("payload").isObject()).isTrue();
         for (var refused : List.of(preflight, answer, signIn)) {
-            assertThat(refused.headers().firstValue("access-control-allow-origin")).isEmpty();
+            assertThat(refused.headers().firstValue("access-control-allow-origin"))
+                    .isEmpty();
         }
     }
 
     @Test
     void errorsCanBeReadByThePageToo() throws Exception {
         for (String body : new String[] {"", "[]", "{\"phoneNumber\":1}", "{\"a\":1,\"a\":2}", "{}x"}) {
-            var answer = post(
-                    server.environment, "create", body, "Origin", DynamicServer.ORIGIN, "x-dyn-request-id", "r-1");
+            var answer =
+                    post(server.environment, "create", body, "Origin", DynamicServer.ORIGIN, "x-dyn-request-id", "r-1");
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
             assertThat(json(answer).path("error").isTextual()).isTrue();
             assertThat(answer.headers().firstValue("access-control-allow-origin"))
                     .contains(DynamicServer.ORIGIN);
-            assertThat(answer.headers().firstValue("access-control-expose-headers").orElseThrow())
+            assertThat(answer.headers()
+                            .firstValue("access-control-expose-headers")
+                            .orElseThrow())
                     .contains("x-dyn-request-id");
             assertThat(answer.headers().firstValue("x-dyn-request-id")).contains("r-1");
         }
@@ -106,7 +115,10 @@ class DynamicApiTest {
         assertThat(post(new UUID(0, 0), "create", "{}").statusCode()).isEqualTo(404);
         URI upper = URI.create(server.api() + "/api/v0/sdk/" + "A".repeat(36) + "/smsVerifications/create");
         var malformed = http.send(
-                HttpRequest.newBuilder(upper).POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(upper)
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
         assertThat(malformed.statusCode()).isEqualTo(400);
     }
 
@@ -114,7 +126,8 @@ class DynamicApiTest {
     void proofOfWorkIsTakenOnce() throws Exception {
         JsonNode challenge = json(get("/captcha/challenge"));
         String solution = solve(challenge);
-        String request = "{\"phoneNumber\":\"4155550%d\",\"phoneCountryCode\":\"1\",\"isoCountryCode\":\"US\",\"captchaToken\":\"%s\"}";
+        String request =
+                "{\"phoneNumber\":\"4155550%d\",\"phoneCountryCode\":\"1\",\"isoCountryCode\":\"US\",\"captchaToken\":\"%s\"}";
         var first = post(server.guarded, "create", request.formatted(100, solution));
         assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
         var again = post(server.guarded, "create", request.formatted(101, solution));
@@ -127,8 +140,14 @@ class DynamicApiTest {
                 "{\"verificationUUID\":\"%s\",\"phoneNumber\":\"4155550100\",\"phoneCountryCode\":\"1\",\"isoCountryCode\":\"US\"}"
                         .formatted(json(first).path("verificationUUID").asText()));
         assertThat(retry.statusCode()).isIn(201, 422);
-        var wrong = post(server.guarded, "retry", request.formatted(100, "x").replace(
-                "{", "{\"verificationUUID\":\"" + json(first).path("verificationUUID").asText() + "\","));
+        var wrong = post(
+                server.guarded,
+                "retry",
+                request.formatted(100, "x")
+                        .replace(
+                                "{",
+                                "{\"verificationUUID\":\""
+                                        + json(first).path("verificationUUID").asText() + "\","));
         assertThat(wrong.statusCode()).isEqualTo(400);
     }
 
@@ -200,11 +219,11 @@ class DynamicApiTest {
         assertThat(orphan.statusCode()).isEqualTo(401);
         JsonNode after = json(post(server.environment, "signin", signIn(create("0000005"))));
         assertThat(after.path("user").path("newUser").asBoolean()).isTrue();
-        assertThat(after.path("user").path("id")).isNotEqualTo(before.path("user").path("id"));
+        assertThat(after.path("user").path("id"))
+                .isNotEqualTo(before.path("user").path("id"));
     }
 
-    private static Environment switched(
-            Environment before, boolean enabled) {
+    private static Environment switched(Environment before, boolean enabled) {
         return new Environment(
                 before.id(),
                 before.name(),
@@ -223,7 +242,8 @@ class DynamicApiTest {
     }
 
     private static String signIn(String verification) {
-        return "{\"verificationUUID\":\"" + verification + "\",\"verificationToken\":\"" + DynamicServer.SANDBOX_CODE + "\"}";
+        return "{\"verificationUUID\":\"" + verification + "\",\"verificationToken\":\"" + DynamicServer.SANDBOX_CODE
+                + "\"}";
     }
 
     private static String solve(JsonNode challenge) throws NoSuchAlgorithmException {
@@ -235,12 +255,13 @@ class DynamicApiTest {
                 .equals(challenge.path("challenge").asText())) {
             number++;
         }
-        String answer = "{\"algorithm\":\"SHA-256\",\"challenge\":\"%s\",\"number\":%d,\"salt\":\"%s\",\"signature\":\"%s\"}"
-                .formatted(
-                        challenge.path("challenge").asText(),
-                        number,
-                        salt,
-                        challenge.path("signature").asText());
+        String answer =
+                "{\"algorithm\":\"SHA-256\",\"challenge\":\"%s\",\"number\":%d,\"salt\":\"%s\",\"signature\":\"%s\"}"
+                        .formatted(
+                                challenge.path("challenge").asText(),
+                                number,
+                                salt,
+                                challenge.path("signature").asText());
         return Base64.getEncoder().encodeToString(answer.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -72,7 +72,8 @@ class DynamicBrowserTest {
     @BeforeEach
     void start() throws IOException {
         server = new DynamicServer(folder.resolve("data"));
-        String page = PAGE.replace("API", server.api().toString()).replace("ENVIRONMENT", server.environment.toString());
+        String page =
+                PAGE.replace("API", server.api().toString()).replace("ENVIRONMENT", server.environment.toString());
         pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         pages.createContext("/", exchange -> answer(exchange, page));
         pages.createContext("/report", exchange -> {
@@ -80,8 +81,8 @@ class DynamicBrowserTest {
             answer(exchange, "");
         });
         pages.start();
-        server.change(before -> DynamicServer.with(
-                before, Set.of(origin("127.0.0.1")), Optional.of(DynamicServer.SANDBOX_CODE)));
+        server.change(before ->
+                DynamicServer.with(before, Set.of(origin("127.0.0.1")), Optional.of(DynamicServer.SANDBOX_CODE)));
     }
 
     @AfterEach

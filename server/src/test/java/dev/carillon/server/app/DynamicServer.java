@@ -47,7 +47,8 @@ final class DynamicServer implements AutoCloseable {
                             PolicyJson.read("{\"retry-after\":\"1s\"}"),
                             before.createdAt()));
             environment = administration
-                    .createEnvironment(account, "app", standard -> with(standard, Set.of(ORIGIN), Optional.of(SANDBOX_CODE)))
+                    .createEnvironment(
+                            account, "app", standard -> with(standard, Set.of(ORIGIN), Optional.of(SANDBOX_CODE)))
                     .id();
             guarded = administration
                     .createEnvironment(account, "guarded", standard -> with(standard, Set.of(), Optional.empty()))

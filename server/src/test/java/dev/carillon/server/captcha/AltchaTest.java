@@ -33,8 +33,9 @@ class AltchaTest {
     }
 
     private static String token(Challenge task, long number, String salt) {
-        String json = "{\"algorithm\":\"SHA-256\",\"challenge\":\"%s\",\"number\":%d,\"salt\":\"%s\",\"signature\":\"%s\"}"
-                .formatted(task.challenge(), number, salt, task.signature());
+        String json =
+                "{\"algorithm\":\"SHA-256\",\"challenge\":\"%s\",\"number\":%d,\"salt\":\"%s\",\"signature\":\"%s\"}"
+                        .formatted(task.challenge(), number, salt, task.signature());
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -112,7 +112,9 @@ class SiteVerifyTest {
                 good("").replace("login", "signup"),
                 good("").replace(",\"action\":\"login\"", ""),
                 good(",\"score\":0.3"),
-                good("").replace(clock.instant().toString(), clock.instant().minusSeconds(301).toString()),
+                good("").replace(
+                                clock.instant().toString(),
+                                clock.instant().minusSeconds(301).toString()),
                 "{\"success\":false,\"error-codes\":[\"timeout-or-duplicate\"]}",
                 "{\"success\":false,\"error-codes\":[\"already-seen-response\"]}",
                 "{\"success\":false}")) {
@@ -124,7 +126,12 @@ class SiteVerifyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "<html>", "[]", "{}", "{\"success\":\"true\"}", "{\"success\":1}",
+                "",
+                "<html>",
+                "[]",
+                "{}",
+                "{\"success\":\"true\"}",
+                "{\"success\":1}",
                 "{\"success\":false,\"error-codes\":[\"invalid-input-secret\"]}"
             })
     void whatNobodyCanSayIsNoPass(String body) {

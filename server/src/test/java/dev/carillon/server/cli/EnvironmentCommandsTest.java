@@ -15,18 +15,41 @@ class EnvironmentCommandsTest extends CommandFixture {
         String account = account().id().toString();
         assertThat(run("environment", "list", account).out()).isEqualTo("No environments.\n");
         var made = run(
-                "environment", "create", account, "--name", "app", "--origins", "https://a.example,https://b.example:8443",
-                "--captcha", "altcha", "--sandbox", "123456", "--json");
+                "environment",
+                "create",
+                account,
+                "--name",
+                "app",
+                "--origins",
+                "https://a.example,https://b.example:8443",
+                "--captcha",
+                "altcha",
+                "--sandbox",
+                "123456",
+                "--json");
         assertThat(made.code()).as(made.err()).isZero();
         assertThat(made.out())
                 .contains("\"origins\":[\"https://a.example\",\"https://b.example:8443\"]")
-                .contains("\"captcha\":\"altcha\"", "\"sandbox\":\"123456\"", "\"token_lifetime\":\"2h\"", "\"enabled\":true");
+                .contains(
+                        "\"captcha\":\"altcha\"",
+                        "\"sandbox\":\"123456\"",
+                        "\"token_lifetime\":\"2h\"",
+                        "\"enabled\":true");
         var id = store.environments.keySet().iterator().next();
         String secret = store.environments.get(id).captcha().orElseThrow().secret();
         assertThat(secret).hasSize(64);
         assertThat(made.out()).doesNotContain(secret);
 
-        var set = run("environment", "set", id.toString(), "--sandbox", "off", "--token-lifetime", "30m", "--enabled", "false");
+        var set = run(
+                "environment",
+                "set",
+                id.toString(),
+                "--sandbox",
+                "off",
+                "--token-lifetime",
+                "30m",
+                "--enabled",
+                "false");
         assertThat(set.code()).as(set.err()).isZero();
         var after = store.environments.get(id);
         assertThat(after.sandboxCode()).isEmpty();
@@ -37,15 +60,24 @@ class EnvironmentCommandsTest extends CommandFixture {
 
         assertThat(run("environment", "rotate-key", id.toString()).code()).isZero();
         assertThat(store.environments.get(id).keys()).hasSize(2);
-        assertThat(run("environment", "rotate-key", id.toString(), "--now").code()).isZero();
+        assertThat(run("environment", "rotate-key", id.toString(), "--now").code())
+                .isZero();
         assertThat(store.environments.get(id).keys()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--origins, https://a.example/path", "--origins, a.example", "--origins, https://A.example",
-        "--origins, https://a.example:443", "--captcha, friendly", "--captcha, hcaptcha", "--captcha-site-key, x",
-        "--sandbox, 12345", "--token-lifetime, 31d", "--token-lifetime, soon", "--enabled, maybe",
+        "--origins, https://a.example/path",
+        "--origins, a.example",
+        "--origins, https://A.example",
+        "--origins, https://a.example:443",
+        "--captcha, friendly",
+        "--captcha, hcaptcha",
+        "--captcha-site-key, x",
+        "--sandbox, 12345",
+        "--token-lifetime, 31d",
+        "--token-lifetime, soon",
+        "--enabled, maybe",
     })
     void whatMakesNoSenseIsSaid(String option, String value) {
         var made = run("environment", "create", account().id().toString(), option, value);

@@ -209,8 +209,7 @@ final class MemoryAdministration implements Administration {
     @Override
     public Environment rotateEnvironmentKey(UUID id, boolean alone) {
         SigningKey next = new SigningKey("next", "{}", NOW);
-        return updateEnvironment(
-                id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, NOW));
+        return updateEnvironment(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, NOW));
     }
 
     @Override

@@ -40,7 +40,8 @@ record CheckEndpoint(boolean isSignIn, Door door, VerificationService verificati
         String token = Patterns.required(body, "verificationToken", Patterns::isToken);
         Optional<String> sessionKey = Patterns.optional(body, "sessionPublicKey", Patterns::isNonEmpty);
         Optional<String> _ = body.string("captchaToken");
-        if (bearer.isPresent() && users.find(visit.environment().id(), bearer.get()).isEmpty()) {
+        if (bearer.isPresent()
+                && users.find(visit.environment().id(), bearer.get()).isEmpty()) {
             throw DynamicErrors.unauthorized("Invalid jwt provided!"); // of a user who was erased
         }
         PhoneNumber number = prove(visit, verification, token);
@@ -56,7 +57,8 @@ record CheckEndpoint(boolean isSignIn, Door door, VerificationService verificati
                 .filter(found ->
                         visit.environment().sandboxCode().isPresent() || !PhoneFields.isSandbox(found.number()))
                 .orElseThrow(() -> DynamicErrors.refuse(ErrorCode.INVALID_SMS_VERIFICATION));
-        @Nullable ErrorCode refusal =
+        @Nullable
+        ErrorCode refusal =
                 switch (verifications.check(visit.account(), verification, token)) {
                     case CheckReply.Answered answered ->
                         switch (answered.result()) {
@@ -78,8 +80,7 @@ record CheckEndpoint(boolean isSignIn, Door door, VerificationService verificati
     private User attach(Visit visit, UUID user, PhoneNumber number) {
         return switch (users.attach(visit.environment().id(), user, number)) {
             case Attached.Done(User done) -> done;
-            case Attached.Taken() ->
-                throw DynamicErrors.refuse(ErrorCode.USER_HAS_ALREADY_ACCOUNT_WITH_PHONE_NUMBER);
+            case Attached.Taken() -> throw DynamicErrors.refuse(ErrorCode.USER_HAS_ALREADY_ACCOUNT_WITH_PHONE_NUMBER);
             case Attached.NoUser() -> throw DynamicErrors.unauthorized("Invalid jwt provided!");
         };
     }

@@ -61,13 +61,23 @@ public final class DynamicApi {
                 parts.clock());
         Cors cors = new Cors(request -> door.find(request).map(EnvironmentView::environment));
         List<Route> routes = Stream.of(
-                        post(cors, "create", new SendEndpoint(false, door, parts.captchas(), parts.verifications(), errors)),
-                        post(cors, "retry", new SendEndpoint(true, door, parts.captchas(), parts.verifications(), errors)),
+                        post(
+                                cors,
+                                "create",
+                                new SendEndpoint(false, door, parts.captchas(), parts.verifications(), errors)),
+                        post(
+                                cors,
+                                "retry",
+                                new SendEndpoint(true, door, parts.captchas(), parts.verifications(), errors)),
                         post(cors, "signin", check(true, door, parts)),
                         post(cors, "verify", check(false, door, parts)),
                         get(cors, "/.well-known/jwks", "jwks", request -> keys(door, request)),
                         get(cors, "/.well-known/jwks.json", "jwks", request -> keys(door, request)),
-                        get(cors, "/captcha/challenge", "challenge", request -> challenge(door, parts.captchas(), request)))
+                        get(
+                                cors,
+                                "/captcha/challenge",
+                                "challenge",
+                                request -> challenge(door, parts.captchas(), request)))
                 .flatMap(List::stream)
                 .toList();
         service = new ContractService(routes, errors, metrics, cors::finish);
@@ -96,7 +106,10 @@ public final class DynamicApi {
         return List.of(
                 new Route(method, full, name, endpoint),
                 new Route(
-                        Method.OPTIONS, full, "preflight", request -> cors.preflight(request, method.text() + ", OPTIONS")));
+                        Method.OPTIONS,
+                        full,
+                        "preflight",
+                        request -> cors.preflight(request, method.text() + ", OPTIONS")));
     }
 
     private static Answer keys(Door door, ApiRequest request) {

@@ -84,7 +84,8 @@ record DynamicErrors(InstantSource clock) implements ErrorShape {
 
     /** In how many seconds, rounded up, at least 1. */
     private String seconds(Instant at) {
-        long seconds = Duration.between(clock.instant(), at).plusNanos(999_999_999).toSeconds();
+        long seconds =
+                Duration.between(clock.instant(), at).plusNanos(999_999_999).toSeconds();
         return Long.toString(Math.max(1, seconds));
     }
 

@@ -30,7 +30,8 @@ record PhoneFields(PhoneNumber number, String iso) {
     static PhoneFields of(JsonBody body, boolean sandbox) {
         String code = Patterns.required(body, "phoneCountryCode", Patterns::isName);
         String number = Patterns.required(body, "phoneNumber", Patterns::isName);
-        String iso = Patterns.required(body, "isoCountryCode", Patterns::isIsoCode).toUpperCase(Locale.ROOT);
+        String iso =
+                Patterns.required(body, "isoCountryCode", Patterns::isIsoCode).toUpperCase(Locale.ROOT);
         return e164(code, number, iso)
                 .flatMap(e164 -> read(e164, iso, sandbox))
                 .orElseThrow(() -> DynamicErrors.refuse(ErrorCode.INVALID_PHONE));

@@ -72,8 +72,8 @@ final class UserAnswer {
     }
 
     private static Map<String, Object> credential(VerifiedNumber verified) {
-        PhoneFields phone = new PhoneFields(
-                new PhoneNumber(verified.e164(), null, LineType.UNKNOWN), verified.region());
+        PhoneFields phone =
+                new PhoneFields(new PhoneNumber(verified.e164(), null, LineType.UNKNOWN), verified.region());
         Map<String, Object> credential = new LinkedHashMap<>();
         credential.put("id", verified.id().toString());
         credential.put("format", "phoneNumber");

@@ -12,8 +12,19 @@ class PatternsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "9171113333", "917-111-3333", "+1", "1", "\uFF19\uFF11\uFF17", "\u0669\u0661\u0667", "\u00E9", "\u4E2D\u6587",
-                "\uD835\uDFD9", "a b", "_.,:!?&%@/+-'|", "\u216B", "\u00BD"
+                "9171113333",
+                "917-111-3333",
+                "+1",
+                "1",
+                "\uFF19\uFF11\uFF17",
+                "\u0669\u0661\u0667",
+                "\u00E9",
+                "\u4E2D\u6587",
+                "\uD835\uDFD9",
+                "a b",
+                "_.,:!?&%@/+-'|",
+                "\u216B",
+                "\u00BD"
             })
     void namesThatPass(String text) {
         assertThat(Patterns.isName(text)).isTrue();
@@ -22,8 +33,23 @@ class PatternsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", " 1", "1 ", "(917) 111-3333", "1#", "1*", "1\n", "\n1", "1\t2", "1\u00A02", "1\u20282", "e\u0301", "\uD83D\uDE00",
-                "a\"b", "a\\b", "1;2"
+                "",
+                " ",
+                " 1",
+                "1 ",
+                "(917) 111-3333",
+                "1#",
+                "1*",
+                "1\n",
+                "\n1",
+                "1\t2",
+                "1\u00A02",
+                "1\u20282",
+                "e\u0301",
+                "\uD83D\uDE00",
+                "a\"b",
+                "a\\b",
+                "1;2"
             })
     void namesThatDoNot(String text) {
         assertThat(Patterns.isName(text)).isFalse();
@@ -57,7 +83,8 @@ class PatternsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12345", "1234567", "12345a", "123456\n", "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16", " 123456"})
+    @ValueSource(
+            strings = {"", "12345", "1234567", "12345a", "123456\n", "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16", " 123456"})
     void tokensThatDoNot(String text) {
         assertThat(Patterns.isToken(text)).isFalse();
         assertThat(Patterns.isToken("123456")).isTrue();
@@ -67,7 +94,8 @@ class PatternsTest {
     @ValueSource(
             strings = {
                 "", "00000000-0000-0000-0000-00000000000", "A0000000-0000-0000-0000-000000000000",
-                "00000000-0000-0000-0000-000000000000\n", "00000000000000000000000000000000", "g0000000-0000-0000-0000-000000000000"
+                "00000000-0000-0000-0000-000000000000\n", "00000000000000000000000000000000",
+                        "g0000000-0000-0000-0000-000000000000"
             })
     void idsThatDoNot(String text) {
         assertThat(Patterns.isUuid(text)).isFalse();

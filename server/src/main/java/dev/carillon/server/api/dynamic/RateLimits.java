@@ -33,14 +33,16 @@ final class RateLimits {
 
     /** What a request is for. */
     enum Purpose {
-        ANY(List.of()),
-        SEND(List.of(new Limit(3, Duration.ofMinutes(1)))),
-        CHECK(List.of(new Limit(10, Duration.ofMinutes(1))));
+        ANY,
+        SEND,
+        CHECK;
 
-        private final List<Limit> limits;
-
-        Purpose(List<Limit> limits) {
-            this.limits = limits;
+        private List<Limit> limits() {
+            return switch (this) {
+                case ANY -> List.of();
+                case SEND -> List.of(new Limit(3, Duration.ofMinutes(1)));
+                case CHECK -> List.of(new Limit(10, Duration.ofMinutes(1)));
+            };
         }
     }
 
@@ -63,7 +65,7 @@ final class RateLimits {
         Map<String, List<Limit>> subjects = Map.of(
                 "ip/" + address, ADDRESS,
                 "env/" + environment, ENVIRONMENT,
-                purpose + "/" + environment + "/" + address, purpose.limits);
+                purpose + "/" + environment + "/" + address, purpose.limits());
         Instant available = subjects.entrySet().stream()
                 .map(subject -> availableAt(subject.getKey(), subject.getValue(), now))
                 .max(Instant::compareTo)

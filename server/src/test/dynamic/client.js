@@ -2,20 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Walks through the contract with Dynamic's own client, and checks what it gets with a JOSE library that the server does not use.
-// Arguments: the API's address, the admin port's, an environment, and one that requires a captcha.
+// Arguments: the API's address, the admin port's, an environment, one that signs with EdDSA, one that requires a captcha, and one that is
+// switched off.
 
 import assert from 'node:assert/strict';
 import { Configuration, SDKApi } from '@dynamic-labs/sdk-api-core';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-const [api, admin, environmentId, guarded] = process.argv.slice(2);
+const [api, admin, environmentId, edwards, guarded, closed] = process.argv.slice(2);
 const basePath = `${api}/api/v0`;
 const deadline = Date.now() + 60_000;
 let addresses = 0;
 
 /** A client from an address of its own, as a proxy would tell it, so that the limits by address are not what is tested. */
-function client(accessToken) {
-  const headers = { 'X-Forwarded-For': `2001:db8:0:${(++addresses).toString(16)}::1` };
+function client(accessToken, more = {}) {
+  const headers = { 'X-Forwarded-For': `2001:db8:0:${(++addresses).toString(16)}::1`, ...more };
   return new SDKApi(new Configuration({ basePath, accessToken, headers }));
 }
 
@@ -56,12 +57,12 @@ async function refusedWith(call, status, errorCode) {
 }
 
 const phone = (phoneNumber, isoCountryCode = 'us', phoneCountryCode = '+1') => ({ phoneNumber, isoCountryCode, phoneCountryCode });
-const create = (request, by = client()) =>
-  by.createSmsVerification({ environmentId, smsVerificationCreateRequest: request });
+const create = (request, by = client(), environment = environmentId) =>
+  by.createSmsVerification({ environmentId: environment, smsVerificationCreateRequest: request });
 const retry = (request) => client().retrySmsVerification({ environmentId, smsVerificationRetryRequest: request });
-const signIn = (verificationUUID, verificationToken, more = {}) =>
-  client().signInWithSmsVerification({
-    environmentId,
+const signIn = (verificationUUID, verificationToken, more = {}, by = client(), environment = environmentId) =>
+  by.signInWithSmsVerification({
+    environmentId: environment,
     smsVerificationVerifyRequest: { verificationUUID, verificationToken, ...more },
   });
 const verify = (token, verificationUUID, verificationToken) =>
@@ -133,6 +134,24 @@ for (const path of ['jwks', 'jwks.json']) {
   await assert.rejects(jwtVerify(forged, keys), { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' });
 }
 
+// Of RSA keys nothing but the public half is published.
+const published = async (id) => (await (await fetch(`${basePath}/sdk/${id}/.well-known/jwks`)).json()).keys;
+for (const key of await published(environmentId)) {
+  assert.deepEqual(Object.keys(key).sort(), ['alg', 'e', 'kid', 'kty', 'n', 'use']);
+}
+
+// EdDSA.
+const edwardsSignIn = await signIn((await create(phone('5551234568'), client(), edwards)).verificationUUID, '424242', {}, client(), edwards);
+const edwardsKeys = createRemoteJWKSet(new URL(`${basePath}/sdk/${edwards}/.well-known/jwks`));
+for (const token of [edwardsSignIn.jwt, edwardsSignIn.minifiedJwt]) {
+  const { payload, protectedHeader } = await jwtVerify(token, edwardsKeys, { algorithms: ['EdDSA'] });
+  assert.equal(protectedHeader.alg, 'EdDSA');
+  assert.equal(payload.environment_id, edwards);
+}
+for (const key of await published(edwards)) {
+  assert.deepEqual(Object.keys(key).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+}
+
 // verify: needs a token, and gives its user another number.
 const second = await create(phone('9174153335'));
 const secondCode = await code('+19174153335', 1);
@@ -154,6 +173,15 @@ await refusedWith(
   422,
   'user_has_already_account_with_phone_number',
 );
+
+// One create after the other: the schedule of retries holds for them as well.
+const early = await poll('a create that is too early', () =>
+  create(phone('9174153341')).then(
+    () => undefined,
+    async (answer) => ({ status: answer.status, code: (await answer.json()).code, wait: answer.headers.get('retry-after') }),
+  ),
+);
+assert.deepEqual([early.status, early.code], [422, 'too_many_sms_verification_attempts']);
 
 // One budget of checks.
 const guessed = await create(phone('9174153337'));
@@ -192,6 +220,17 @@ for (const captchaToken of [undefined, 'x']) {
   assert.equal(status, 400);
   assert.match(body.error, /captchaToken/);
 }
+
+// An environment that is switched off.
+await refusedWith(create(phone('9174153342'), client(), closed), 422, 'no_enabled_sms_provider');
+
+// A page that may not call: an object for sign-ins, a text elsewhere.
+const evil = () => client(signedIn.jwt, { Origin: 'https://evil.test' });
+const refusedPage = await refused(create(phone('9174153343'), evil()));
+assert.deepEqual([refusedPage.status, refusedPage.body], [403, { error: 'Access Forbidden' }]);
+const refusedSignIn = await refused(signIn(first.verificationUUID, '123456', {}, evil()));
+assert.equal(refusedSignIn.status, 403);
+assert.deepEqual(refusedSignIn.body, { error: { code: 'forbidden', message: 'Access Forbidden' }, payload: {} });
 
 // Too often from one address.
 const impatient = client();

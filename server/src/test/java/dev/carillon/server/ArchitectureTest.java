@@ -63,6 +63,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule USERS_KNOW_NO_CONTRACT = knowsOnly(USER, LEDGER, SECRET, DIRECTORY);
 
+    /** What a server makes at its start, {@code Tokens} among it, must not load the library of signatures. */
+    @ArchTest
+    static final ArchRule SIGNATURES_STAY_BEHIND_THREE_CLASSES = noClasses()
+            .that()
+            .doNotHaveSimpleName("SignedTokens")
+            .and()
+            .doNotHaveSimpleName("SigningKeys")
+            .and()
+            .doNotHaveSimpleName("Ed25519")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+
     @ArchTest
     static final ArchRule CAPTCHAS_KNOW_NO_CONTRACT = knowsOnly(CAPTCHA, LEDGER, SECRET, DIRECTORY, HTTP_CALLS);
 

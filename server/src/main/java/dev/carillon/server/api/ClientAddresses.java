@@ -20,8 +20,13 @@ public record ClientAddresses(Networks proxies) {
 
     /** The client's address, as far as it is known. */
     public InetAddress of(ApiRequest request) {
-        InetAddress client = request.peer();
-        List<String> hops = request.header(FORWARDED_FOR).stream()
+        return of(request.peer(), request.header(FORWARDED_FOR));
+    }
+
+    /** @param forwarded the values of {@code X-Forwarded-For}, in order */
+    InetAddress of(InetAddress peer, List<String> forwarded) {
+        InetAddress client = peer;
+        List<String> hops = forwarded.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
                 .map(String::strip)
                 .toList()

@@ -25,6 +25,7 @@ import dev.carillon.server.delivery.Receipts;
 import dev.carillon.server.delivery.Sender;
 import dev.carillon.server.delivery.http.HttpCalls;
 import dev.carillon.server.delivery.http.JdkHttpCalls;
+import dev.carillon.server.delivery.http.LazyHttpCalls;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
 import dev.carillon.server.delivery.token.StoredTokens;
@@ -65,15 +66,16 @@ public final class CarillonServer implements Service {
     private final Meters meters = new Meters();
     private final Health health = new Health();
     private final Ledger ledger;
-    private final HttpCalls captchaCalls = JdkHttpCalls.of(CAPTCHA_TIMEOUT);
+    private final HttpCalls captchaCalls;
     private final Dispatcher dispatcher;
     private final Connections connections;
     private final Housekeeping housekeeping;
     private final Listener api;
     private final Listener admin;
 
-    private CarillonServer(ServerConfig config, OpenStore store, Clock clock) {
+    private CarillonServer(ServerConfig config, OpenStore store, HttpCalls captchaCalls, Clock clock) {
         this.config = config;
+        this.captchaCalls = captchaCalls;
         this.store = store;
         Store rows = store.database().store();
         Directory directory = new Directory(store.database(), store.keyring(), clock);
@@ -132,13 +134,18 @@ public final class CarillonServer implements Service {
 
     /** Starts everything; when this returns, requests are answered. */
     public static CarillonServer start(ServerConfig config) {
+        return start(config, new LazyHttpCalls(() -> JdkHttpCalls.of(CAPTCHA_TIMEOUT)));
+    }
+
+    /** The same with other calls to those who make captchas. */
+    static CarillonServer start(ServerConfig config, HttpCalls captchaCalls) {
         Clock clock = Clock.systemUTC();
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
         Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
-            return new CarillonServer(config, store, clock);
+            return new CarillonServer(config, store, captchaCalls, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;

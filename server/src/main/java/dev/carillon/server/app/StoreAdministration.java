@@ -23,6 +23,7 @@ import dev.carillon.server.directory.KeyInfo;
 import dev.carillon.server.directory.ListKind;
 import dev.carillon.server.directory.MessageAdmin;
 import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.StoreException;
@@ -240,7 +241,8 @@ final class StoreAdministration implements Administration {
     }
 
     @Override
-    public Environment createEnvironment(UUID account, String name, UnaryOperator<Environment> change) {
+    public Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change) {
         return change(() -> {
             Environment standard = new Environment(
                     UUID.randomUUID(),
@@ -250,7 +252,7 @@ final class StoreAdministration implements Administration {
                     Environment.STANDARD_LIFETIME,
                     Optional.empty(),
                     true,
-                    List.of(SigningKeys.generate(clock.instant())));
+                    List.of(SigningKeys.generate(algorithm, clock.instant())));
             Environment made = change.apply(standard);
             directory.environments().create(account, made);
             return made;
@@ -263,15 +265,33 @@ final class StoreAdministration implements Administration {
     }
 
     @Override
-    public Environment updateEnvironment(UUID id, UnaryOperator<Environment> change) {
-        return change(() -> directory.environments().update(id, change));
+    public Environment updateEnvironment(
+            UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change) {
+        Instant now = clock.instant();
+        // Made before it is known to be needed: nobody writes to the store while an RSA key is being looked for.
+        Optional<SigningKey> next = algorithm.map(wanted -> next(wanted, now));
+        return change(() -> directory.environments().update(id, before -> {
+            Environment after = change.apply(before);
+            return next.filter(key -> key.algorithm() != after.algorithm())
+                    .map(key -> after.with(key, now))
+                    .orElse(after);
+        }));
     }
 
     @Override
     public Environment rotateEnvironmentKey(UUID id, boolean alone) {
         Instant now = clock.instant();
-        SigningKey next = SigningKeys.generate(alone ? now : now.plus(Environment.PUBLISHED_AHEAD));
-        return updateEnvironment(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, now));
+        TokenAlgorithm algorithm =
+                explained(() -> directory.environments().show(id)).algorithm();
+        SigningKey next = alone ? SigningKeys.generate(algorithm, now) : next(algorithm, now);
+        return change(() -> directory
+                .environments()
+                .update(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, now)));
+    }
+
+    /** A key that signs when everybody can know it. */
+    private static SigningKey next(TokenAlgorithm algorithm, Instant now) {
+        return SigningKeys.generate(algorithm, now.plus(Environment.PUBLISHED_AHEAD));
     }
 
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */

@@ -74,7 +74,7 @@ public final class Altcha {
         if (!ours || !solved) {
             return new Refused("captchaToken is no solution of a challenge of ours");
         }
-        return isExpired(salt) ? new Refused("captchaToken is expired") : new Passed();
+        return isExpired(salt) ? new Refused("captchaToken is expired") : new Passed(challenge);
     }
 
     /** The salt is part of what was signed, by way of the challenge, so that its end is our word. */

@@ -3,8 +3,8 @@
 package dev.carillon.server.captcha;
 
 import dev.carillon.server.captcha.Verdict.Refused;
+import dev.carillon.server.directory.CaptchaProvider;
 import dev.carillon.server.directory.CaptchaSettings;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import dev.carillon.server.directory.Environment;
 import dev.carillon.server.ledger.Database;
 import dev.carillon.server.secret.Keyring;
@@ -37,10 +37,10 @@ public final class Captchas {
         if (token.isEmpty() || token.length() > MAX_TOKEN) {
             return new Refused("captchaToken has no form that a captcha gives");
         }
-        Verdict verdict = captcha.provider() == Provider.ALTCHA
+        Verdict verdict = captcha.provider() == CaptchaProvider.ALTCHA
                 ? altcha.check(captcha.secret(), token)
                 : siteVerify.check(environment, captcha, token, ip);
-        if (verdict instanceof Verdict.Passed && !used.use(environment.id(), token, MEMORY)) {
+        if (verdict instanceof Verdict.Passed(String task) && !used.use(environment.id(), task, MEMORY)) {
             return new Refused("captchaToken was used before");
         }
         return verdict;

@@ -12,8 +12,8 @@ import dev.carillon.server.delivery.http.CallFailedException;
 import dev.carillon.server.delivery.http.HttpCall;
 import dev.carillon.server.delivery.http.HttpCalls;
 import dev.carillon.server.delivery.http.HttpReply;
+import dev.carillon.server.directory.CaptchaProvider;
 import dev.carillon.server.directory.CaptchaSettings;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import dev.carillon.server.directory.Environment;
 import java.io.IOException;
 import java.net.URI;
@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * with {@code success: true}, for one of our pages, for the action that was wanted, and not too long ago. Thread-safe.
  */
 public final class SiteVerify {
-    private static final Map<Provider, URI> ADDRESSES = Map.of(
-            Provider.HCAPTCHA, URI.create("https://api.hcaptcha.com/siteverify"),
-            Provider.TURNSTILE, URI.create("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
-            Provider.RECAPTCHA, URI.create("https://www.google.com/recaptcha/api/siteverify"));
+    private static final Map<CaptchaProvider, URI> ADDRESSES = Map.of(
+            CaptchaProvider.HCAPTCHA, URI.create("https://api.hcaptcha.com/siteverify"),
+            CaptchaProvider.TURNSTILE, URI.create("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+            CaptchaProvider.RECAPTCHA, URI.create("https://www.google.com/recaptcha/api/siteverify"));
 
     /** Providers take an answer for two minutes, Turnstile for five. */
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
@@ -52,34 +52,34 @@ public final class SiteVerify {
     private static final Logger LOG = LoggerFactory.getLogger(SiteVerify.class);
 
     private final HttpCalls calls;
-    private final Map<Provider, URI> addresses;
+    private final Map<CaptchaProvider, URI> addresses;
     private final InstantSource clock;
 
     public SiteVerify(HttpCalls calls, InstantSource clock) {
         this(calls, ADDRESSES, clock);
     }
 
-    SiteVerify(HttpCalls calls, Map<Provider, URI> addresses, InstantSource clock) {
+    SiteVerify(HttpCalls calls, Map<CaptchaProvider, URI> addresses, InstantSource clock) {
         this.calls = calls;
         this.addresses = Map.copyOf(addresses);
         this.clock = clock;
     }
 
     Verdict check(Environment environment, CaptchaSettings captcha, String token, String ip) {
-        Provider provider = captcha.provider();
+        CaptchaProvider provider = captcha.provider();
         URI address = addresses.get(provider);
         if (address == null) {
             throw new IllegalArgumentException(provider + " has no siteverify");
         }
         String form =
                 "secret=" + encoded(captcha.secret()) + "&response=" + encoded(token) + "&remoteip=" + encoded(ip);
-        if (provider == Provider.HCAPTCHA && !captcha.siteKey().isEmpty()) {
+        if (provider == CaptchaProvider.HCAPTCHA && !captcha.siteKey().isEmpty()) {
             form += "&sitekey=" + encoded(captcha.siteKey());
         }
         try {
             HttpReply reply = calls.send(HttpCall.post(address, "application/x-www-form-urlencoded", form));
             return reply.status() == 200
-                    ? read(environment, captcha, MAPPER.readTree(reply.body()))
+                    ? read(environment, captcha, token, MAPPER.readTree(reply.body()))
                     : unknown(provider, "HTTP " + reply.status());
         } catch (CallFailedException e) {
             return unknown(provider, String.valueOf(e.getMessage()));
@@ -91,7 +91,7 @@ public final class SiteVerify {
         }
     }
 
-    private Verdict read(Environment environment, CaptchaSettings captcha, JsonNode answer) {
+    private Verdict read(Environment environment, CaptchaSettings captcha, String token, JsonNode answer) {
         if (!answer.path("success").isBoolean()) {
             return unknown(captcha.provider(), "the answer does not say whether it succeeded");
         }
@@ -103,7 +103,7 @@ public final class SiteVerify {
             }
             return new Refused("captchaToken was not accepted: it is wrong, expired or used");
         }
-        if (!isForUs(environment, answer.path("hostname"))) {
+        if (!isForUs(environment, captcha.provider(), answer)) {
             return new Refused("captchaToken was made for another page");
         }
         if (captcha.action().isPresent()
@@ -112,18 +112,22 @@ public final class SiteVerify {
         }
         // hCaptcha's score is one of risk, and means the opposite.
         JsonNode score = answer.path("score");
-        if (captcha.provider() == Provider.RECAPTCHA && score.isNumber() && score.doubleValue() < MIN_SCORE) {
+        if (captcha.provider() == CaptchaProvider.RECAPTCHA && score.isNumber() && score.doubleValue() < MIN_SCORE) {
             return new Refused("captchaToken was not accepted: it is likely to be a robot's");
         }
-        return isTooOld(answer.path("challenge_ts").asText()) ? new Refused("captchaToken is expired") : new Passed();
+        return isTooOld(answer.path("challenge_ts").asText())
+                ? new Refused("captchaToken is expired")
+                : new Passed(token);
     }
 
-    /** Some answers name no host, such as those of apps. */
-    private static boolean isForUs(Environment environment, JsonNode hostname) {
+    /** Of an app, which is on no page, reCAPTCHA tells the package's name, after it has compared it with those that the key is for. */
+    private static boolean isForUs(Environment environment, CaptchaProvider provider, JsonNode answer) {
+        String host = answer.path("hostname").asText();
         return environment.origins().isEmpty()
-                || !hostname.isTextual()
-                || environment.origins().stream().anyMatch(origin -> hostname.asText()
-                        .equals(URI.create(origin).getHost()));
+                || (provider == CaptchaProvider.RECAPTCHA
+                        && answer.path("apk_package_name").isTextual())
+                || environment.origins().stream()
+                        .anyMatch(origin -> host.equals(URI.create(origin).getHost()));
     }
 
     private boolean isTooOld(String made) {
@@ -134,7 +138,7 @@ public final class SiteVerify {
         }
     }
 
-    private static Verdict unknown(Provider provider, String why) {
+    private static Verdict unknown(CaptchaProvider provider, String why) {
         LOG.warn("A captcha could not be checked by {}: {}", provider, why);
         return new Unknown();
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Remembers answers that were accepted, on all nodes, until they are too old to be accepted again. Thread-safe. */
+/** Remembers, for all nodes, what was solved, until it is too old to be accepted again. Thread-safe. */
 final class UsedTokens {
     private final Database database;
     private final Keyring keyring;
@@ -22,9 +22,9 @@ final class UsedTokens {
         this.clock = clock;
     }
 
-    /** Uses an answer up; false when it was used before. */
-    boolean use(UUID environment, String token, Duration life) {
-        String key = keyring.lookup("captcha", bytes(environment.toString()), bytes(token))
+    /** Uses a solution up; false when that was done before. */
+    boolean use(UUID environment, String task, Duration life) {
+        String key = keyring.lookup("captcha", bytes(environment.toString()), bytes(task))
                 .toString();
         return Sql.change(database, connection -> {
             Sql.update(connection, "DELETE FROM captcha_used WHERE expires_at < ?", clock.millis());

@@ -4,7 +4,8 @@ package dev.carillon.server.captcha;
 
 /** What an answer to a captcha is worth. */
 public sealed interface Verdict {
-    record Passed() implements Verdict {}
+    /** @param task what was solved: however its solution is written, it is good once */
+    record Passed(String task) implements Verdict {}
 
     /** @param reason for the caller */
     record Refused(String reason) implements Verdict {}

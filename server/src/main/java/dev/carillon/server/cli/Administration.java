@@ -8,8 +8,10 @@ import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
 import dev.carillon.server.directory.Environment;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -115,7 +117,8 @@ public interface Administration extends AutoCloseable {
      *
      * @param change makes of the standard one what is wanted
      */
-    Environment createEnvironment(UUID account, String name, UnaryOperator<Environment> change);
+    Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change);
 
     /** In order of their names. */
     List<Environment> environments(UUID account);
@@ -123,12 +126,13 @@ public interface Administration extends AutoCloseable {
     /**
      * Changes an environment.
      *
+     * @param algorithm of the newest key: where that has another, a key is added as by {@link #rotateEnvironmentKey}; empty: as it is
      * @param change pure, since it may run more than once; keeps the id
      */
-    Environment updateEnvironment(UUID id, UnaryOperator<Environment> change);
+    Environment updateEnvironment(UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change);
 
     /**
-     * Adds a key to an environment.
+     * Adds a key to an environment, of the newest one's algorithm.
      *
      * @param alone whether the other keys go at once, and with them all tokens that they signed
      */

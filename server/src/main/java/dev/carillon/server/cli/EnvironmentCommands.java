@@ -3,10 +3,11 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.core.time.Durations;
+import dev.carillon.server.directory.CaptchaProvider;
 import dev.carillon.server.directory.CaptchaSettings;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -56,6 +57,7 @@ final class EnvironmentCommands {
         view.put("captcha_site_key", environment.captcha().map(CaptchaSettings::siteKey));
         view.put("captcha_action", environment.captcha().flatMap(CaptchaSettings::action));
         view.put("token_lifetime", Durations.format(environment.tokenLifetime()));
+        view.put("token_algorithm", environment.algorithm().text());
         view.put("sandbox", environment.sandboxCode());
         view.put("enabled", environment.enabled());
         view.put("keys", environment.keys().stream().map(SigningKey::id).toList());
@@ -105,6 +107,12 @@ final class EnvironmentCommands {
         private @Nullable String lifetime;
 
         @Option(
+                names = "--token-algorithm",
+                paramLabel = "RS256|EdDSA",
+                description = "How tokens are signed, at first RS256. A change adds a key, as rotate-key does.")
+        private @Nullable String algorithm;
+
+        @Option(
                 names = "--sandbox",
                 paramLabel = "CODE|off",
                 description = "The six digits that all US numbers with area code 555 accept, to which nothing is sent.")
@@ -118,6 +126,15 @@ final class EnvironmentCommands {
 
         Changing(Context context) {
             super(context);
+        }
+
+        /** How tokens are to be signed, if that is said. */
+        final Optional<TokenAlgorithm> algorithm() {
+            try {
+                return Optional.ofNullable(algorithm).map(TokenAlgorithm::of);
+            } catch (IllegalArgumentException e) {
+                throw new AdministrationException(String.valueOf(e.getMessage()), e);
+            }
         }
 
         /** Makes of an environment what the options say. */
@@ -153,7 +170,7 @@ final class EnvironmentCommands {
                 }
                 return Optional.empty();
             }
-            Provider provider = captcha == null ? before.orElseThrow().provider() : Provider.of(captcha);
+            CaptchaProvider provider = captcha == null ? before.orElseThrow().provider() : CaptchaProvider.of(captcha);
             Optional<CaptchaSettings> same = before.filter(known -> known.provider() == provider);
             return Optional.of(new CaptchaSettings(
                     provider,
@@ -164,9 +181,9 @@ final class EnvironmentCommands {
                             : Optional.of(action).filter(name -> !name.isEmpty())));
         }
 
-        private String secret(Provider provider, Optional<CaptchaSettings> same) {
+        private String secret(CaptchaProvider provider, Optional<CaptchaSettings> same) {
             Optional<String> known = same.map(CaptchaSettings::secret);
-            if (provider == Provider.ALTCHA) {
+            if (provider == CaptchaProvider.ALTCHA) {
                 return known.orElseGet(Changing::random);
             }
             return Optional.ofNullable(context().environment().get(CAPTCHA_SECRET))
@@ -213,7 +230,8 @@ final class EnvironmentCommands {
         Consumer<Administration> prepare() {
             UUID account = readId("UUID", id);
             return administration -> {
-                Environment made = administration.createEnvironment(account, name, this::changed);
+                Environment made = administration.createEnvironment(
+                        account, name, algorithm().orElse(TokenAlgorithm.RS256), this::changed);
                 print(json(made), text(made));
             };
         }
@@ -257,7 +275,7 @@ final class EnvironmentCommands {
         Consumer<Administration> prepare() {
             UUID environment = readId("UUID", id);
             return administration -> {
-                Environment after = administration.updateEnvironment(environment, this::changed);
+                Environment after = administration.updateEnvironment(environment, algorithm(), this::changed);
                 print(json(after), text(after));
             };
         }

@@ -65,16 +65,26 @@ public record Environment(
                 .orElse(keys.getFirst());
     }
 
-    /** The same with a further key; those that no token can be signed with any more go. */
+    /** How tokens are signed as soon as the newest key is active. */
+    public TokenAlgorithm algorithm() {
+        return keys.getLast().algorithm();
+    }
+
+    /**
+     * The keys that tokens may still be checked with, oldest first. The others' tokens have all ended, whatever the lifetime was
+     * when they were signed.
+     */
+    public List<SigningKey> liveKeys(Instant now) {
+        int first = keys.size() - 1;
+        while (first > 0 && keys.get(first).activeFrom().plus(MAX_LIFETIME).isAfter(now)) {
+            first--;
+        }
+        return keys.subList(first, keys.size());
+    }
+
+    /** The same with a further key, without those that are of no use any more. */
     public Environment with(SigningKey next, Instant now) {
-        List<SigningKey> kept = keys.stream()
-                .filter(key -> keys.indexOf(key) == keys.size() - 1
-                        || keys.get(keys.indexOf(key) + 1)
-                                .activeFrom()
-                                .plus(MAX_LIFETIME)
-                                .isAfter(now))
-                .toList();
-        return withKeys(Stream.concat(kept.stream(), Stream.of(next)).toList());
+        return withKeys(Stream.concat(liveKeys(now).stream(), Stream.of(next)).toList());
     }
 
     /** The same with these keys only: tokens of others are worthless from now on. */

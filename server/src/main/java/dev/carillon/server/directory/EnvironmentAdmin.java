@@ -50,6 +50,11 @@ public final class EnvironmentAdmin {
                 .toList();
     }
 
+    /** @throws DirectoryException when there is none */
+    public Environment show(UUID id) {
+        return directory.read(connection -> find(connection, id)).environment();
+    }
+
     /**
      * Replaces an environment by what {@code change} makes of it; {@code change} may be called more than once and keeps the id.
      *
@@ -57,10 +62,7 @@ public final class EnvironmentAdmin {
      */
     public Environment update(UUID id, UnaryOperator<Environment> change) {
         return directory.change(connection -> {
-            Found found = all(connection).stream()
-                    .filter(candidate -> candidate.environment().id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new DirectoryException("there is no environment " + id));
+            Found found = find(connection, id);
             Environment after;
             try {
                 after = change.apply(found.environment());
@@ -70,6 +72,13 @@ public final class EnvironmentAdmin {
             int _ = directory.put(connection, codec.entry(found.account(), after));
             return after;
         });
+    }
+
+    private Found find(Connection connection, UUID id) throws SQLException {
+        return all(connection).stream()
+                .filter(candidate -> candidate.environment().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new DirectoryException("there is no environment " + id));
     }
 
     private List<Found> all(Connection connection) throws SQLException {

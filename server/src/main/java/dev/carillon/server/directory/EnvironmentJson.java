@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +42,7 @@ final class EnvironmentJson {
         ArrayNode keys = json.putArray("keys");
         environment.keys().forEach(key -> keys.addObject()
                 .put("id", key.id())
+                .put("algorithm", key.algorithm().text())
                 .put("jwk", key.jwk())
                 .put("from", key.activeFrom().toEpochMilli()));
         return json.toString();
@@ -57,6 +57,7 @@ final class EnvironmentJson {
         json.path("keys")
                 .forEach(key -> keys.add(new SigningKey(
                         key.path("id").asText(),
+                        TokenAlgorithm.of(key.path("algorithm").asText()),
                         key.path("jwk").asText(),
                         Instant.ofEpochMilli(key.path("from").asLong()))));
         return new Environment(
@@ -72,7 +73,7 @@ final class EnvironmentJson {
 
     private static CaptchaSettings captcha(JsonNode json) {
         return new CaptchaSettings(
-                Provider.of(json.path("provider").asText()),
+                CaptchaProvider.of(json.path("provider").asText()),
                 json.path("siteKey").asText(),
                 json.path("secret").asText(),
                 text(json, "action"));

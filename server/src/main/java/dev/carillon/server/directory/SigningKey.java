@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param jwk the key pair as a JSON Web Key (RFC 7517)
  * @param activeFrom from when it signs; it is published before, so that who caches keys knows it by then
  */
-public record SigningKey(String id, String jwk, Instant activeFrom) {
+public record SigningKey(String id, TokenAlgorithm algorithm, String jwk, Instant activeFrom) {
     @Override
     public String toString() {
         return "SigningKey[" + id + "]";

@@ -57,7 +57,7 @@ public final class Users {
             }
             UUID owner = owner(connection, environment, number.value())
                     .orElseThrow(() -> new StoreConflictException("the number was given up meanwhile", null));
-            User known = find(connection, environment, owner)
+            User known = hold(connection, environment, owner)
                     .orElseThrow(() -> new StoreConflictException("the user was erased meanwhile", null));
             return new SignedIn(save(connection, known.with(proven)), false);
         });
@@ -77,7 +77,7 @@ public final class Users {
     /** Adds a number that was just proven to a user. */
     public Attached attach(UUID environment, UUID id, PhoneNumber number) {
         return Sql.change(database, connection -> {
-            Optional<User> user = find(connection, environment, id);
+            Optional<User> user = hold(connection, environment, id);
             if (user.isEmpty()) {
                 return new Attached.NoUser();
             }
@@ -114,12 +114,12 @@ public final class Users {
     }
 
     private void forget(Connection connection, UUID environment, UUID owner, String e164) throws SQLException {
+        Optional<User> user = hold(connection, environment, owner).map(known -> known.without(e164));
         Sql.update(
                 connection,
                 "DELETE FROM environment_number WHERE environment = ? AND number = ?",
                 environment.toString(),
                 key(environment, e164));
-        Optional<User> user = find(connection, environment, owner).map(known -> known.without(e164));
         if (user.isPresent() && user.get().numbers().isEmpty()) {
             Sql.update(connection, "DELETE FROM environment_user WHERE id = ?", owner.toString());
         } else if (user.isPresent()) {
@@ -148,6 +148,12 @@ public final class Users {
                         key(environment, e164))
                 .stream()
                 .findFirst();
+    }
+
+    /** The user, whom nobody else changes until the transaction ends: what is written back is made of what was read. */
+    private Optional<User> hold(Connection connection, UUID environment, UUID id) throws SQLException {
+        Sql.update(connection, "UPDATE environment_user SET id = id WHERE id = ?", id.toString());
+        return find(connection, environment, id);
     }
 
     private Optional<User> find(Connection connection, UUID environment, UUID id) throws SQLException {

@@ -2,25 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.app;
 
+import static dev.carillon.server.app.DynamicCalls.PHONE;
+import static dev.carillon.server.app.DynamicCalls.json;
+import static dev.carillon.server.app.DynamicCalls.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.carillon.server.directory.Environment;
-import java.io.IOException;
+import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,42 +28,63 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the official client does not show: CORS, captcha, forged tokens, malformed requests, keys that change. */
+/** What the official client does not show: CORS, forged tokens, malformed requests, what an operator changes meanwhile. */
 class DynamicApiTest {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String SANDBOX_PHONE =
-            "\"phoneNumber\":\"555-%s\",\"phoneCountryCode\":\"+1\",\"isoCountryCode\":\"us\"";
+    private static final String DEVICE = "x-dynamic-device-nonce";
 
     @TempDir
     static Path folder;
 
     private static DynamicServer server;
-    private static HttpClient http;
-    private static int addresses;
+    private static DynamicCalls calls;
 
     @BeforeAll
     static void start() {
         server = new DynamicServer(folder);
-        http = HttpClient.newHttpClient();
+        calls = new DynamicCalls(server);
     }
 
     @AfterAll
     static void stop() {
-        http.close();
+        calls.close();
         server.close();
     }
 
     @Test
     void aPreflightOfAnAllowedOriginTellsWhatMayBeSent() throws Exception {
-        var answer = preflight(DynamicServer.ORIGIN);
+        var answer = calls.preflight("create", DynamicServer.ORIGIN);
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.headers().map())
                 .containsEntry("access-control-allow-origin", List.of(DynamicServer.ORIGIN))
                 .containsEntry("access-control-allow-credentials", List.of("true"))
                 .containsEntry("access-control-allow-methods", List.of("POST, OPTIONS"))
                 .containsEntry("vary", List.of("Origin"));
-        assertThat(answer.headers().firstValue("access-control-allow-headers").orElseThrow())
-                .contains("authorization", "content-type", "x-dyn-version", "x-dynamic-device-signed-nonce");
+        assertThat(allowed(answer).split(", ", -1))
+                .containsExactlyInAnyOrder(
+                        "authorization",
+                        "content-type",
+                        "x-dyn-version",
+                        "x-dyn-api-version",
+                        "x-dyn-request-id",
+                        "x-dyn-session-id",
+                        "x-dyn-session-public-key",
+                        "x-dyn-device-fingerprint",
+                        "x-dyn-is-global-wallet-popup",
+                        "x-dynamic-platform",
+                        "x-dyn-elevated-access-token",
+                        "x-mfa-auth-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signin", "verify"})
+    void theKeyOfADeviceComesWithChecksOnly(String operation) throws Exception {
+        assertThat(allowed(calls.preflight(operation, DynamicServer.ORIGIN)))
+                .contains("x-mfa-auth-token", DEVICE, "x-dynamic-device-publickey", "x-dynamic-device-signed-nonce");
+        assertThat(allowed(calls.preflight("retry", DynamicServer.ORIGIN))).doesNotContain("x-dynamic-device");
+    }
+
+    private static String allowed(HttpResponse<String> preflight) {
+        return preflight.headers().firstValue("access-control-allow-headers").orElseThrow();
     }
 
     @ParameterizedTest
@@ -76,15 +93,18 @@ class DynamicApiTest {
                 "https://app.example.com.evil.test",
                 "http://app.example.com",
                 "null",
-                "https://app.example.com:444"
+                "https://app.example.com:444",
+                "https://app.example.com/",
+                "HTTPS://APP.EXAMPLE.COM",
+                "https://app.example.com, https://evil.test"
             })
     void anotherOriginIsRefused(String origin) throws Exception {
-        var preflight = preflight(origin);
+        var preflight = calls.preflight("create", origin);
         assertThat(preflight.statusCode()).isEqualTo(403);
-        var answer = post(server.environment, "create", "{}", "Origin", origin);
+        var answer = calls.post(server.environment, "create", "{}", "Origin", origin);
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(json(answer)).isEqualTo(JSON.readTree("{\"error\":\"Access Forbidden\"}"));
-        var signIn = post(server.environment, "signin", "{}", "Origin", origin);
+        assertThat(json(answer)).isEqualTo(json("{\"error\":\"Access Forbidden\"}"));
+        var signIn = calls.post(server.environment, "signin", "{}", "Origin", origin);
         assertThat(json(signIn).path("error").isObject()).isTrue();
         assertThat(json(signIn).path("payload").isObject()).isTrue();
         for (var refused : List.of(preflight, answer, signIn)) {
@@ -94,10 +114,16 @@ class DynamicApiTest {
     }
 
     @Test
+    void anEnvironmentWithoutOriginsIsForNoPage() throws Exception {
+        var answer = calls.post(server.guarded, "create", "{}", "Origin", DynamicServer.ORIGIN);
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void errorsCanBeReadByThePageToo() throws Exception {
-        for (String body : new String[] {"", "[]", "{\"phoneNumber\":1}", "{\"a\":1,\"a\":2}", "{}x"}) {
-            var answer =
-                    post(server.environment, "create", body, "Origin", DynamicServer.ORIGIN, "x-dyn-request-id", "r-1");
+        for (String body : new String[] {"", "[]", "{\"phoneNumber\":1}", "{\"a\":1,\"a\":2}", "{}x", "\u0000"}) {
+            var answer = calls.post(
+                    server.environment, "create", body, "Origin", DynamicServer.ORIGIN, "x-dyn-request-id", "r-1");
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
             assertThat(json(answer).path("error").isTextual()).isTrue();
             assertThat(answer.headers().firstValue("access-control-allow-origin"))
@@ -105,199 +131,196 @@ class DynamicApiTest {
             assertThat(answer.headers()
                             .firstValue("access-control-expose-headers")
                             .orElseThrow())
-                    .contains("x-dyn-request-id");
+                    .contains("x-dyn-request-id", "cf-ray", "retry-after");
             assertThat(answer.headers().firstValue("x-dyn-request-id")).contains("r-1");
         }
     }
 
     @Test
     void anEnvironmentThatIsNoneIsNotFound() throws Exception {
-        assertThat(post(new UUID(0, 0), "create", "{}").statusCode()).isEqualTo(404);
+        var unknown = calls.post(new UUID(0, 0), "create", "{}");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown)).isEqualTo(json("{\"error\":\"Not Found\",\"code\":\"not_found\"}"));
         URI upper = URI.create(server.api() + "/api/v0/sdk/" + "A".repeat(36) + "/smsVerifications/create");
-        var malformed = http.send(
-                HttpRequest.newBuilder(upper)
-                        .POST(BodyPublishers.ofString("{}"))
-                        .build(),
-                BodyHandlers.ofString());
+        var malformed = calls.send(HttpRequest.newBuilder(upper).POST(BodyPublishers.ofString("{}")));
         assertThat(malformed.statusCode()).isEqualTo(400);
     }
 
+    /** Names and characters that the published patterns are known to be misread in, through the whole server. */
     @Test
-    void proofOfWorkIsTakenOnce() throws Exception {
-        JsonNode challenge = json(get("/captcha/challenge"));
-        String solution = solve(challenge);
-        String request =
-                "{\"phoneNumber\":\"4155550%d\",\"phoneCountryCode\":\"1\",\"isoCountryCode\":\"US\",\"captchaToken\":\"%s\"}";
-        var first = post(server.guarded, "create", request.formatted(100, solution));
-        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
-        var again = post(server.guarded, "create", request.formatted(101, solution));
-        assertThat(again.statusCode()).isEqualTo(400);
-        assertThat(json(again).path("error").asText()).isEqualTo("captchaToken was used before");
-        // The official client retries without one.
-        var retry = post(
-                server.guarded,
+    void patternsMeanWhatTheyMeanInJavaScript() throws Exception {
+        String form = "{\"phoneNumber\":\"%s\",\"phoneCountryCode\":\"%s\",\"isoCountryCode\":\"%s\"}";
+        assertThat(status(form.formatted("\uFF15\uFF15\uFF15\uFF10\uFF10\uFF10\uFF10\uFF10\uFF12\uFF11", "1", "us")))
+                .isEqualTo(201);
+        assertThat(status(form.formatted("555-000-0022", "+\u0661", "US1"))).isEqualTo(201);
+        for (String number : List.of("(555) 000-0023", " 5550000023", "5550000023\\n", "555\\u00a00000023", "")) {
+            assertThat(status(form.formatted(number, "1", "us"))).as(number).isEqualTo(400);
+        }
+        for (String iso : List.of("u", "12", "ABCD1", "us\\n", "\u00FC\u00FC")) {
+            assertThat(status(form.formatted("5550000024", "1", iso))).as(iso).isEqualTo(400);
+        }
+        for (String token : List.of("12345", "1234567", "123456\\n", "\u0661\u0662\u0663\u0664\u0665\u0666")) {
+            var answer = calls.post(
+                    server.environment,
+                    "signin",
+                    signIn(new UUID(0, 0).toString()).replace(DynamicServer.SANDBOX_CODE, token));
+            assertThat(answer.statusCode()).as(token).isEqualTo(400);
+        }
+    }
+
+    private static int status(String body) throws Exception {
+        return calls.post(server.environment, "create", body).statusCode();
+    }
+
+    @Test
+    void aRetryIsForTheVerificationsOwnNumber() throws Exception {
+        String verification = calls.sandbox(server.environment, "0000010");
+        String body = "{\"verificationUUID\":\"" + verification + "\"," + PHONE + "}";
+        var other = calls.post(server.environment, "retry", body.formatted("555-0000011"));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(json(other).path("code").asText()).isEqualTo("invalid_sms_verification");
+        assertThat(other.body()).doesNotContain("0000010");
+        // Nor does it tell whether there is such a verification.
+        var unknown = calls.post(
+                server.environment,
                 "retry",
-                "{\"verificationUUID\":\"%s\",\"phoneNumber\":\"4155550100\",\"phoneCountryCode\":\"1\",\"isoCountryCode\":\"US\"}"
-                        .formatted(json(first).path("verificationUUID").asText()));
-        assertThat(retry.statusCode()).isIn(201, 422);
-        var wrong = post(
-                server.guarded,
-                "retry",
-                request.formatted(100, "x")
-                        .replace(
-                                "{",
-                                "{\"verificationUUID\":\""
-                                        + json(first).path("verificationUUID").asText() + "\","));
-        assertThat(wrong.statusCode()).isEqualTo(400);
+                body.formatted("555-0000011").replace(verification, new UUID(0, 9).toString()));
+        assertThat(json(unknown)).isEqualTo(json(other));
     }
 
     @Test
     void aSandboxNumberIsWorthNothingElsewhere() throws Exception {
-        String verification = create("0000001");
-        var elsewhere = post(server.guarded, "signin", signIn(verification));
+        String verification = calls.sandbox(server.environment, "0000001");
+        var elsewhere = calls.post(server.guarded, "signin", signIn(verification));
         assertThat(elsewhere.statusCode()).isEqualTo(422);
         assertThat(json(elsewhere).path("code").asText()).isEqualTo("invalid_sms_verification");
-        assertThat(post(server.environment, "signin", signIn(verification)).statusCode())
+        assertThat(calls.post(server.environment, "signin", signIn(verification))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void tokensOfAnotherKeyOrEnvironmentAreRefusedAndOldOnesOutliveARotation() throws Exception {
-        JsonNode signedIn = json(post(server.environment, "signin", signIn(create("0000002"))));
-        String token = signedIn.path("jwt").asText();
-        String body = signIn(create("0000003"));
+    void anotherAccountsVerificationIsUnknown() throws Exception {
+        UUID strange;
+        try (StoreAdministration administration = server.administration()) {
+            UUID other = administration.createAccount("Other").account().id();
+            strange = administration
+                    .createEnvironment(
+                            other,
+                            "app",
+                            TokenAlgorithm.EDDSA,
+                            before -> DynamicServer.with(before, Set.of(), Optional.of(DynamicServer.SANDBOX_CODE)))
+                    .id();
+        }
+        String verification = calls.sandbox(server.environment, "0000012");
+        var answer = calls.post(strange, "signin", signIn(verification));
+        assertThat(json(answer).path("code").asText()).isEqualTo("invalid_sms_verification");
+        String token = calls.signedIn(strange, "0000013").path("jwt").asText();
+        assertThat(verify(server.environment, verification, "Bearer " + token)).isEqualTo(401);
+    }
+
+    @Test
+    void verifyTakesOneGoodBearerAndNothingElse() throws Exception {
+        String token = calls.signedIn(server.environment, "0000002").path("jwt").asText();
+        String verification = calls.sandbox(server.environment, "0000003");
         for (String forged : new String[] {
-            token.substring(0, token.length() - 4) + "AAAA",
-            "eyJhbGciOiJub25lIn0." + token.split("\\.", -1)[1] + ".",
-            "x".repeat(9000),
-            ""
+            "Bearer " + token.substring(0, token.length() - 4) + "AAAA",
+            "Bearer eyJhbGciOiJub25lIn0." + token.split("\\.", -1)[1] + ".",
+            "Bearer " + "x".repeat(9000),
+            "Bearer ",
+            "Bearer",
+            token,
+            "Basic " + token,
+            "Bearer " + token + ", Bearer " + token
         }) {
-            assertThat(post(server.environment, "verify", body, "Authorization", "Bearer " + forged)
-                            .statusCode())
+            assertThat(verify(server.environment, verification, forged))
+                    .as(forged)
                     .isEqualTo(401);
         }
-        assertThat(post(server.guarded, "verify", body, "Authorization", "Bearer " + token)
-                        .statusCode())
-                .isEqualTo(401);
-        try (StoreAdministration administration = server.administration()) {
-            administration.rotateEnvironmentKey(server.environment, false);
-        }
-        var verified = post(server.environment, "verify", body, "Authorization", "Bearer " + token);
-        assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
-        try (StoreAdministration administration = server.administration()) {
-            administration.rotateEnvironmentKey(server.environment, true);
-        }
-        assertThat(post(server.environment, "verify", body, "Authorization", "Bearer " + token)
-                        .statusCode())
+        var twice = calls.post(
+                server.environment,
+                "verify",
+                signIn(verification),
+                "Authorization",
+                "Bearer " + token,
+                "Authorization",
+                "Bearer " + token);
+        assertThat(twice.statusCode()).isEqualTo(401);
+        assertThat(verify(server.guarded, verification, "Bearer " + token)).isEqualTo(401);
+        // None of these has used the code up.
+        assertThat(verify(server.environment, verification, "bearer " + token)).isEqualTo(200);
+    }
+
+    @Test
+    void elsewhereABadBearerDoesNoHarm() throws Exception {
+        var created = calls.post(
+                server.environment, "create", "{" + PHONE.formatted("555-0000014") + "}", "Authorization", "Bearer x");
+        assertThat(created.statusCode()).isEqualTo(201);
+        var signedIn = calls.post(
+                server.environment,
+                "signin",
+                signIn(json(created).path("verificationUUID").asText()),
+                "Authorization",
+                "Basic eDp5");
+        assertThat(signedIn.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tokensOutliveARotationUnlessTheKeyWasStolen() throws Exception {
+        String token =
+                calls.signedIn(server.edwards, "0000004").path("minifiedJwt").asText();
+        rotate(false);
+        assertThat(verify(server.edwards, calls.sandbox(server.edwards, "0000005"), "Bearer " + token))
+                .isEqualTo(200);
+        assertThat(json(calls.get(server.edwards, "/.well-known/jwks")).path("keys"))
+                .hasSize(2);
+        rotate(true);
+        assertThat(json(calls.get(server.edwards, "/.well-known/jwks.json")).path("keys"))
+                .hasSize(1);
+        assertThat(verify(server.edwards, calls.sandbox(server.edwards, "0000006"), "Bearer " + token))
                 .isEqualTo(401);
     }
 
     @Test
-    void anEnvironmentThatIsSwitchedOffSendsNothing() throws Exception {
-        server.change(before -> switched(before, false));
-        var answer = post(server.environment, "create", "{" + SANDBOX_PHONE.formatted("0000004") + "}");
-        server.change(before -> switched(before, true));
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(json(answer).path("code").asText()).isEqualTo("no_enabled_sms_provider");
+    void theAlgorithmIsChangedByAFurtherKeyThatIsKnownBeforeItSigns() {
+        try (StoreAdministration administration = server.administration()) {
+            for (int i = 0; i < 2; i++) {
+                Environment after = administration.updateEnvironment(
+                        server.closed, Optional.of(TokenAlgorithm.RS256), before -> before);
+                assertThat(after.keys())
+                        .extracting(SigningKey::algorithm)
+                        .containsExactly(TokenAlgorithm.EDDSA, TokenAlgorithm.RS256);
+                assertThat(after.signingKey(Instant.now())).isEqualTo(after.keys().getFirst());
+            }
+        }
+    }
+
+    private static void rotate(boolean alone) {
+        try (StoreAdministration administration = server.administration()) {
+            administration.rotateEnvironmentKey(server.edwards, alone);
+        }
+    }
+
+    private static int verify(UUID environment, String verification, String authorization) throws Exception {
+        return calls.post(environment, "verify", signIn(verification), "Authorization", authorization)
+                .statusCode();
     }
 
     @Test
     void anErasedNumberIsASigninOfSomebodyNew() throws Exception {
-        JsonNode before = json(post(server.environment, "signin", signIn(create("0000005"))));
+        JsonNode before = calls.signedIn(server.environment, "0000007");
         try (StoreAdministration administration = server.administration()) {
-            assertThat(administration.erase("+15550000005")).anySatisfy(removed -> {
+            assertThat(administration.erase("+15550000007")).anySatisfy(removed -> {
                 assertThat(removed.what()).isEqualTo("users");
                 assertThat(removed.count()).isEqualTo(1);
             });
         }
-        var orphan = post(
-                server.environment,
-                "verify",
-                signIn(create("0000006")),
-                "Authorization",
-                "Bearer " + before.path("jwt").asText());
-        assertThat(orphan.statusCode()).isEqualTo(401);
-        JsonNode after = json(post(server.environment, "signin", signIn(create("0000005"))));
+        String orphan = "Bearer " + before.path("jwt").asText();
+        assertThat(verify(server.environment, calls.sandbox(server.environment, "0000008"), orphan))
+                .isEqualTo(401);
+        JsonNode after = calls.signedIn(server.environment, "0000007");
         assertThat(after.path("user").path("newUser").asBoolean()).isTrue();
         assertThat(after.path("user").path("id"))
                 .isNotEqualTo(before.path("user").path("id"));
-    }
-
-    private static Environment switched(Environment before, boolean enabled) {
-        return new Environment(
-                before.id(),
-                before.name(),
-                Set.of(DynamicServer.ORIGIN),
-                before.captcha(),
-                before.tokenLifetime(),
-                Optional.of(DynamicServer.SANDBOX_CODE),
-                enabled,
-                before.keys());
-    }
-
-    private static String create(String number) throws IOException, InterruptedException {
-        var answer = post(server.environment, "create", "{" + SANDBOX_PHONE.formatted(number) + "}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return json(answer).path("verificationUUID").asText();
-    }
-
-    private static String signIn(String verification) {
-        return "{\"verificationUUID\":\"" + verification + "\",\"verificationToken\":\"" + DynamicServer.SANDBOX_CODE
-                + "\"}";
-    }
-
-    private static String solve(JsonNode challenge) throws NoSuchAlgorithmException {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        String salt = challenge.path("salt").asText();
-        int number = 0;
-        while (!HexFormat.of()
-                .formatHex(sha256.digest((salt + number).getBytes(StandardCharsets.UTF_8)))
-                .equals(challenge.path("challenge").asText())) {
-            number++;
-        }
-        String answer =
-                "{\"algorithm\":\"SHA-256\",\"challenge\":\"%s\",\"number\":%d,\"salt\":\"%s\",\"signature\":\"%s\"}"
-                        .formatted(
-                                challenge.path("challenge").asText(),
-                                number,
-                                salt,
-                                challenge.path("signature").asText());
-        return Base64.getEncoder().encodeToString(answer.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static HttpResponse<String> preflight(String origin) throws IOException, InterruptedException {
-        return http.send(
-                request(server.environment, "/smsVerifications/create")
-                        .method("OPTIONS", BodyPublishers.noBody())
-                        .header("Origin", origin)
-                        .header("Access-Control-Request-Method", "POST")
-                        .header("Access-Control-Request-Headers", "content-type,x-dyn-version")
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(request(server.guarded, path).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> post(UUID environment, String operation, String body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request(environment, "/smsVerifications/" + operation).POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    /** Each from an address of its own, so that none is one too many. */
-    private static HttpRequest.Builder request(UUID environment, String path) {
-        return HttpRequest.newBuilder(URI.create(server.api() + "/api/v0/sdk/" + environment + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(++addresses) + "::1");
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return JSON.readTree(answer.body());
     }
 }

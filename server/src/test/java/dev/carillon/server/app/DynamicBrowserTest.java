@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ class DynamicBrowserTest {
     private static final List<String> PROGRAMS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final int PATIENCE_SECONDS = 60;
 
-    /** Sends what the SDK does: a JSON body, cookies, and headers of its own, all of which need a preflight. */
+    /** Sends what the SDK does: a JSON body, cookies, and headers of its own, which need a preflight. */
     private static final String PAGE = """
             <!doctype html><script>
             const post = (operation, body) => fetch('API/api/v0/sdk/ENVIRONMENT/smsVerifications/' + operation, {
@@ -40,7 +40,7 @@ class DynamicBrowserTest {
                 'content-type': 'application/json',
                 'x-dyn-version': 'test',
                 'x-dyn-request-id': 'abc',
-                'x-dynamic-device-nonce': 'n',
+                ...(operation === 'signin' && { 'x-dynamic-device-nonce': 'n' }),
               },
               body: JSON.stringify(body),
             });
@@ -63,21 +63,25 @@ class DynamicBrowserTest {
             """;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
-    private HttpServer pages;
-    private DynamicServer server;
+    private static final BlockingQueue<String> REPORTS = new LinkedBlockingQueue<>();
+    private static String browser = "";
+    private static HttpServer pages;
+    private static DynamicServer server;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<String> program = program();
+        assumeTrue(program.isPresent(), "SKIPPED: Chromium is missing, so CORS is not tested with a browser");
+        browser = program.get();
         server = new DynamicServer(folder.resolve("data"));
         String page =
                 PAGE.replace("API", server.api().toString()).replace("ENVIRONMENT", server.environment.toString());
         pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         pages.createContext("/", exchange -> answer(exchange, page));
         pages.createContext("/report", exchange -> {
-            reports.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            REPORTS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             answer(exchange, "");
         });
         pages.start();
@@ -85,10 +89,12 @@ class DynamicBrowserTest {
                 DynamicServer.with(before, Set.of(origin("127.0.0.1")), Optional.of(DynamicServer.SANDBOX_CODE)));
     }
 
-    @AfterEach
-    void stop() {
-        pages.stop(0);
-        server.close();
+    @AfterAll
+    static void stop() {
+        if (!browser.isEmpty()) {
+            pages.stop(0);
+            server.close();
+        }
     }
 
     @Test
@@ -101,35 +107,38 @@ class DynamicBrowserTest {
         assertThat(visit(origin("localhost"))).isEqualTo("TypeError");
     }
 
-    private String origin(String host) {
+    private static String origin(String host) {
         return "http://" + host + ":" + pages.getAddress().getPort();
     }
 
     /** Opens a page; what it reports. */
-    private String visit(String address) throws IOException, InterruptedException {
-        Optional<String> program = program();
-        assumeTrue(program.isPresent(), "SKIPPED: Chromium is missing, so CORS is not tested with a browser");
+    private static String visit(String address) throws IOException, InterruptedException {
         Path log = folder.resolve("chromium.log");
-        Process browser = new ProcessBuilder(
-                        program.get(),
+        Process process = new ProcessBuilder(
+                        browser,
                         "--headless=new",
                         "--no-sandbox", // refuses to run as root with it
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
+                        // It would look for its maker's hosts.
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--disable-quic",
                         "--no-proxy-server",
-                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--user-data-dir=" + Files.createTempDirectory(folder, "profile"),
                         address + "/")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            String report = reports.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String report = REPORTS.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(report).as(() -> read(log)).isNotNull();
             return report;
         } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly().onExit().join();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -44,12 +44,12 @@ class AltchaTest {
         Challenge task = altcha.challenge(SECRET);
         int number = solve(task);
         String token = token(task, number, task.salt());
-        assertThat(altcha.check(SECRET, token)).isEqualTo(new Verdict.Passed());
+        assertThat(altcha.check(SECRET, token)).isEqualTo(new Verdict.Passed(task.challenge()));
         assertThat(altcha.check("another", token)).isInstanceOf(Verdict.Refused.class);
         assertThat(altcha.check(SECRET, token(task, number + 1L, task.salt()))).isInstanceOf(Verdict.Refused.class);
         assertThat(altcha.check(SECRET, token(task, number, task.salt() + "0"))).isInstanceOf(Verdict.Refused.class);
         clock.advance(Altcha.LIFE.minusSeconds(1));
-        assertThat(altcha.check(SECRET, token)).isEqualTo(new Verdict.Passed());
+        assertThat(altcha.check(SECRET, token)).isEqualTo(new Verdict.Passed(task.challenge()));
         clock.advance(Duration.ofSeconds(1));
         assertThat(altcha.check(SECRET, token)).isEqualTo(new Verdict.Refused("captchaToken is expired"));
     }

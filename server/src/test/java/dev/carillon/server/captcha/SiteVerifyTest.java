@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.carillon.server.delivery.http.HttpCalls;
 import dev.carillon.server.delivery.http.JdkHttpCalls;
+import dev.carillon.server.directory.CaptchaProvider;
 import dev.carillon.server.directory.CaptchaSettings;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import dev.carillon.server.secret.TestClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +42,7 @@ class SiteVerifyTest {
             Duration.ofHours(1),
             Optional.empty(),
             true,
-            List.of(new SigningKey("k", "{}", Instant.EPOCH)));
+            List.of(new SigningKey("k", TokenAlgorithm.RS256, "{}", Instant.EPOCH)));
 
     private final TestClock clock = new TestClock();
     private final CountDownLatch silence = new CountDownLatch(1);
@@ -75,7 +76,13 @@ class SiteVerifyTest {
         URI address = URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/siteverify");
         siteVerify = new SiteVerify(
                 calls,
-                Map.of(Provider.HCAPTCHA, address, Provider.TURNSTILE, address, Provider.RECAPTCHA, address),
+                Map.of(
+                        CaptchaProvider.HCAPTCHA,
+                        address,
+                        CaptchaProvider.TURNSTILE,
+                        address,
+                        CaptchaProvider.RECAPTCHA,
+                        address),
                 clock);
     }
 
@@ -86,9 +93,10 @@ class SiteVerifyTest {
         provider.stop(0);
     }
 
-    private Verdict check(Provider kind, String body) {
+    private Verdict check(CaptchaProvider kind, String body) {
         answer = body;
-        CaptchaSettings captcha = new CaptchaSettings(kind, "site", "s&cret", Optional.of("login"));
+        CaptchaSettings captcha = new CaptchaSettings(
+                kind, "site", "s&cret", kind == CaptchaProvider.HCAPTCHA ? Optional.empty() : Optional.of("login"));
         return siteVerify.check(ENVIRONMENT, captcha, "to+ken", "192.0.2.1");
     }
 
@@ -99,16 +107,19 @@ class SiteVerifyTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HCAPTCHA", "TURNSTILE", "RECAPTCHA"})
-    void whatTheProviderAcceptsPasses(Provider kind) {
-        assertThat(check(kind, good(""))).isEqualTo(new Verdict.Passed());
+    void whatTheProviderAcceptsPasses(CaptchaProvider kind) {
+        assertThat(check(kind, good(""))).isEqualTo(new Verdict.Passed("to+ken"));
         assertThat(asked).startsWith("secret=s%26cret&response=to%2Bken&remoteip=192.0.2.1");
-        assertThat(asked.contains("&sitekey=site")).isEqualTo(kind == Provider.HCAPTCHA);
+        assertThat(asked.contains("&sitekey=site")).isEqualTo(kind == CaptchaProvider.HCAPTCHA);
     }
 
     @Test
     void whatWasMadeForSomethingElseIsRefused() {
         for (String body : List.of(
                 good("").replace("app.example.com", "evil.test"),
+                good("").replace("app.example.com", "APP.example.com.evil.test"),
+                good("").replace("\"hostname\":\"app.example.com\",", ""),
+                good("").replace("\"app.example.com\"", "null"),
                 good("").replace("login", "signup"),
                 good("").replace(",\"action\":\"login\"", ""),
                 good(",\"score\":0.3"),
@@ -118,9 +129,17 @@ class SiteVerifyTest {
                 "{\"success\":false,\"error-codes\":[\"timeout-or-duplicate\"]}",
                 "{\"success\":false,\"error-codes\":[\"already-seen-response\"]}",
                 "{\"success\":false}")) {
-            assertThat(check(Provider.RECAPTCHA, body)).as(body).isInstanceOf(Verdict.Refused.class);
+            assertThat(check(CaptchaProvider.RECAPTCHA, body)).as(body).isInstanceOf(Verdict.Refused.class);
         }
-        assertThat(check(Provider.HCAPTCHA, good(",\"score\":0.3"))).isEqualTo(new Verdict.Passed());
+        assertThat(check(CaptchaProvider.HCAPTCHA, good(",\"score\":0.3"))).isEqualTo(new Verdict.Passed("to+ken"));
+    }
+
+    /** An app is on no page: the provider has compared its package's name. */
+    @Test
+    void anAppOfRecaptchaNamesItsPackageInstead() {
+        String app = good("").replace("\"hostname\":\"app.example.com\"", "\"apk_package_name\":\"com.example\"");
+        assertThat(check(CaptchaProvider.RECAPTCHA, app)).isEqualTo(new Verdict.Passed("to+ken"));
+        assertThat(check(CaptchaProvider.TURNSTILE, app)).isInstanceOf(Verdict.Refused.class);
     }
 
     @ParameterizedTest
@@ -135,19 +154,19 @@ class SiteVerifyTest {
                 "{\"success\":false,\"error-codes\":[\"invalid-input-secret\"]}"
             })
     void whatNobodyCanSayIsNoPass(String body) {
-        assertThat(check(Provider.TURNSTILE, body)).isEqualTo(new Verdict.Unknown());
+        assertThat(check(CaptchaProvider.TURNSTILE, body)).isEqualTo(new Verdict.Unknown());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 302, 400, 500, 503})
     void anotherStatusIsNoPass(int other) {
         status = other;
-        assertThat(check(Provider.TURNSTILE, good(""))).isEqualTo(new Verdict.Unknown());
+        assertThat(check(CaptchaProvider.TURNSTILE, good(""))).isEqualTo(new Verdict.Unknown());
     }
 
     @Test
     void silenceIsNoPass() {
         silent = true;
-        assertThat(check(Provider.TURNSTILE, good(""))).isEqualTo(new Verdict.Unknown());
+        assertThat(check(CaptchaProvider.TURNSTILE, good(""))).isEqualTo(new Verdict.Unknown());
     }
 }

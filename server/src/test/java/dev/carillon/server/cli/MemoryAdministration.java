@@ -10,6 +10,7 @@ import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
 import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,7 +174,8 @@ final class MemoryAdministration implements Administration {
     }
 
     @Override
-    public Environment createEnvironment(UUID account, String name, UnaryOperator<Environment> change) {
+    public Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change) {
         Environment made = change.apply(new Environment(
                 nextId(),
                 name,
@@ -182,7 +184,7 @@ final class MemoryAdministration implements Administration {
                 Environment.STANDARD_LIFETIME,
                 Optional.empty(),
                 true,
-                List.of(new SigningKey("first", "{}", NOW))));
+                List.of(new SigningKey("first", algorithm, "{}", NOW))));
         owners.put(made.id(), account(account).id());
         environments.put(made.id(), made);
         return made;
@@ -196,7 +198,18 @@ final class MemoryAdministration implements Administration {
     }
 
     @Override
-    public Environment updateEnvironment(UUID id, UnaryOperator<Environment> change) {
+    public Environment updateEnvironment(
+            UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change) {
+        return changeEnvironment(id, before -> {
+            Environment after = change.apply(before);
+            return algorithm
+                    .filter(wanted -> wanted != after.algorithm())
+                    .map(wanted -> after.with(new SigningKey("changed", wanted, "{}", NOW), NOW))
+                    .orElse(after);
+        });
+    }
+
+    private Environment changeEnvironment(UUID id, UnaryOperator<Environment> change) {
         Environment before = environments.get(id);
         if (before == null) {
             throw new AdministrationException("there is no environment " + id);
@@ -208,8 +221,10 @@ final class MemoryAdministration implements Administration {
 
     @Override
     public Environment rotateEnvironmentKey(UUID id, boolean alone) {
-        SigningKey next = new SigningKey("next", "{}", NOW);
-        return updateEnvironment(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, NOW));
+        return changeEnvironment(id, before -> {
+            SigningKey next = new SigningKey("next", before.algorithm(), "{}", NOW);
+            return alone ? before.withKeys(List.of(next)) : before.with(next, NOW);
+        });
     }
 
     @Override

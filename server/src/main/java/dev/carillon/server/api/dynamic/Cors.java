@@ -24,8 +24,8 @@ record Cors(Function<ApiRequest, Optional<Environment>> environments) {
     private static final int MAX_REQUEST_ID = 128;
     private static final String SECONDS_TO_REMEMBER = "600";
 
-    /** What Dynamic's clients send. The last three come with sign-ins only; one list for all is simpler to keep and no weaker. */
-    private static final String REQUEST_HEADERS = String.join(
+    /** What Dynamic's clients send with every request. */
+    static final String HEADERS = String.join(
             ", ",
             List.of(
                     "authorization",
@@ -39,10 +39,11 @@ record Cors(Function<ApiRequest, Optional<Environment>> environments) {
                     "x-dyn-is-global-wallet-popup",
                     "x-dynamic-platform",
                     "x-dyn-elevated-access-token",
-                    "x-mfa-auth-token",
-                    "x-dynamic-device-nonce",
-                    "x-dynamic-device-publickey",
-                    "x-dynamic-device-signed-nonce"));
+                    "x-mfa-auth-token"));
+
+    /** What they send with sign-ins: the proof of a key on the device as well. */
+    static final String HEADERS_OF_CHECKS =
+            HEADERS + ", x-dynamic-device-nonce, x-dynamic-device-publickey, x-dynamic-device-signed-nonce";
 
     /** {@code cf-ray} is read by clients, though only the original service sends it. */
     private static final String ANSWER_HEADERS = "x-dyn-request-id, cf-ray, x-request-id, retry-after";
@@ -62,7 +63,7 @@ record Cors(Function<ApiRequest, Optional<Environment>> environments) {
     }
 
     /** The answer to {@code OPTIONS}: what a page may send, if it may send anything. */
-    Answer preflight(ApiRequest request, String methods) {
+    Answer preflight(ApiRequest request, String methods, String headers) {
         Optional<Environment> environment = environments.apply(request);
         if (environment.isEmpty() || isForeign(request, environment.get())) {
             return DynamicErrors.forbidden();
@@ -71,7 +72,7 @@ record Cors(Function<ApiRequest, Optional<Environment>> environments) {
         return request.header(REQUESTED_METHOD).isEmpty()
                 ? answer.with(HeaderNames.ALLOW, methods)
                 : answer.with(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, methods)
-                        .with(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS)
+                        .with(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, headers)
                         .with(HeaderNames.ACCESS_CONTROL_MAX_AGE, SECONDS_TO_REMEMBER);
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What every endpoint asks first: which environment it is, whether the page may call, and not too often. */
+/** What every endpoint asks first: which environment it is, whether the page may call, and whether not too often. */
 record Door(
         Function<UUID, Optional<EnvironmentView>> environments,
         ClientAddresses addresses,
@@ -64,16 +64,17 @@ record Door(
             throw DynamicErrors.malformed("environmentId does not have the required form");
         }
         EnvironmentView view = find(request).orElseThrow(DynamicErrors::notFound);
-        InetAddress client = addresses.of(request);
-        Instant available = limits.take(client, view.environment().id(), purpose);
-        if (available.isAfter(clock.instant())) {
-            throw errors.limited(available);
-        }
         boolean suspended = view.account().account().suspended();
         if (suspended || Cors.isForeign(request, view.environment())) {
             throw purpose == Purpose.CHECK
                     ? DynamicErrors.forbiddenWithPayload()
                     : new AnswerException(DynamicErrors.forbidden());
+        }
+        // Only now: a page that may not call must not use up what its visitors may ask for.
+        InetAddress client = addresses.of(request);
+        Instant available = limits.take(client, view.environment().id(), purpose);
+        if (available.isAfter(clock.instant())) {
+            throw errors.limited(available);
         }
         return new Visit(view, client, request);
     }

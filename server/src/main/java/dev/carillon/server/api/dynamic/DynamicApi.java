@@ -14,8 +14,8 @@ import dev.carillon.server.api.dynamic.Door.Visit;
 import dev.carillon.server.api.dynamic.RateLimits.Purpose;
 import dev.carillon.server.captcha.Altcha;
 import dev.carillon.server.captcha.Captchas;
+import dev.carillon.server.directory.CaptchaProvider;
 import dev.carillon.server.directory.CaptchaSettings;
-import dev.carillon.server.directory.CaptchaSettings.Provider;
 import dev.carillon.server.directory.EnvironmentView;
 import dev.carillon.server.user.SigningKeys;
 import dev.carillon.server.user.Tokens;
@@ -23,7 +23,7 @@ import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +48,7 @@ public final class DynamicApi {
             Users users,
             Tokens tokens,
             ClientAddresses addresses,
-            Clock clock) {}
+            InstantSource clock) {}
 
     public DynamicApi(Parts parts, RequestMetrics metrics) {
         DynamicErrors errors = new DynamicErrors(parts.clock());
@@ -61,18 +61,12 @@ public final class DynamicApi {
                 parts.clock());
         Cors cors = new Cors(request -> door.find(request).map(EnvironmentView::environment));
         List<Route> routes = Stream.of(
-                        post(
-                                cors,
-                                "create",
-                                new SendEndpoint(false, door, parts.captchas(), parts.verifications(), errors)),
-                        post(
-                                cors,
-                                "retry",
-                                new SendEndpoint(true, door, parts.captchas(), parts.verifications(), errors)),
-                        post(cors, "signin", check(true, door, parts)),
-                        post(cors, "verify", check(false, door, parts)),
-                        get(cors, "/.well-known/jwks", "jwks", request -> keys(door, request)),
-                        get(cors, "/.well-known/jwks.json", "jwks", request -> keys(door, request)),
+                        post(cors, "create", Cors.HEADERS, send(false, door, errors, parts)),
+                        post(cors, "retry", Cors.HEADERS, send(true, door, errors, parts)),
+                        post(cors, "signin", Cors.HEADERS_OF_CHECKS, check(true, door, parts)),
+                        post(cors, "verify", Cors.HEADERS_OF_CHECKS, check(false, door, parts)),
+                        get(cors, "/.well-known/jwks", "jwks", request -> keys(door, parts.clock(), request)),
+                        get(cors, "/.well-known/jwks.json", "jwks", request -> keys(door, parts.clock(), request)),
                         get(
                                 cors,
                                 "/captcha/challenge",
@@ -88,20 +82,25 @@ public final class DynamicApi {
         return routing.register(PREFIX, service);
     }
 
+    private static SendEndpoint send(boolean isRetry, Door door, DynamicErrors errors, Parts parts) {
+        return new SendEndpoint(isRetry, door, parts.captchas(), parts.verifications(), errors);
+    }
+
     private static CheckEndpoint check(boolean isSignIn, Door door, Parts parts) {
         return new CheckEndpoint(isSignIn, door, parts.verifications(), parts.users(), parts.tokens());
     }
 
-    private static List<Route> post(Cors cors, String operation, Endpoint endpoint) {
-        return routes(cors, Method.POST, "/smsVerifications/" + operation, "sms_" + operation, endpoint);
+    private static List<Route> post(Cors cors, String operation, String headers, Endpoint endpoint) {
+        return routes(cors, Method.POST, "/smsVerifications/" + operation, "sms_" + operation, headers, endpoint);
     }
 
     private static List<Route> get(Cors cors, String path, String name, Endpoint endpoint) {
-        return routes(cors, Method.GET, path, name, endpoint);
+        return routes(cors, Method.GET, path, name, Cors.HEADERS, endpoint);
     }
 
-    /** The operation and its preflight. */
-    private static List<Route> routes(Cors cors, Method method, String path, String name, Endpoint endpoint) {
+    /** The operation and its preflight, which allows these headers. */
+    private static List<Route> routes(
+            Cors cors, Method method, String path, String name, String headers, Endpoint endpoint) {
         String full = PREFIX + "/{}" + path;
         return List.of(
                 new Route(method, full, name, endpoint),
@@ -109,19 +108,19 @@ public final class DynamicApi {
                         Method.OPTIONS,
                         full,
                         "preflight",
-                        request -> cors.preflight(request, method.text() + ", OPTIONS")));
+                        request -> cors.preflight(request, method.text() + ", OPTIONS", headers)));
     }
 
-    private static Answer keys(Door door, ApiRequest request) {
+    private static Answer keys(Door door, InstantSource clock, ApiRequest request) {
         Visit visit = door.enter(request, Purpose.ANY);
-        return Answer.json(200, "ok", SigningKeys.published(visit.environment()));
+        return Answer.json(200, "ok", SigningKeys.published(visit.environment().liveKeys(clock.instant())));
     }
 
     private static Answer challenge(Door door, Captchas captchas, ApiRequest request) {
         Visit visit = door.enter(request, Purpose.ANY);
         CaptchaSettings captcha = visit.environment()
                 .captcha()
-                .filter(settings -> settings.provider() == Provider.ALTCHA)
+                .filter(settings -> settings.provider() == CaptchaProvider.ALTCHA)
                 .orElseThrow(DynamicErrors::notFound);
         Altcha.Challenge challenge = captchas.challenge(captcha);
         byte[] body = Json.object(json -> {

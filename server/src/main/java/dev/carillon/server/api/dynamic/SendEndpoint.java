@@ -56,7 +56,7 @@ record SendEndpoint(
                 given,
                 visit.client().getHostAddress());
         switch (verdict) {
-            case Verdict.Passed() -> {}
+            case Verdict.Passed(String _) -> {}
             case Verdict.Refused(String reason) -> throw DynamicErrors.captcha(reason);
             case Verdict.Unknown() -> throw DynamicErrors.captchaUnknown();
         }

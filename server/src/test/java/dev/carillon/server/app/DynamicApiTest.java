@@ -290,7 +290,8 @@ class DynamicApiTest {
                 assertThat(after.keys())
                         .extracting(SigningKey::algorithm)
                         .containsExactly(TokenAlgorithm.EDDSA, TokenAlgorithm.RS256);
-                assertThat(after.signingKey(Instant.now())).isEqualTo(after.keys().getFirst());
+                assertThat(after.signingKey(Instant.now()))
+                        .isEqualTo(after.keys().getFirst());
             }
         }
     }

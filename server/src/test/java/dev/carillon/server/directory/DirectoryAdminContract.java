@@ -87,17 +87,18 @@ abstract class DirectoryAdminContract {
         assertThat(environments.show(made.id())).isEqualTo(made);
         assertThat(environments.list(account)).containsExactly(made);
         assertThat(environments.ids()).contains(made.id());
-        Environment after =
-                environments.update(made.id(), before -> before.withKeys(List.of(before.keys().getLast())));
+        Environment after = environments.update(
+                made.id(), before -> before.withKeys(List.of(before.keys().getLast())));
         assertThat(node.admin().environments().show(made.id())).isEqualTo(after);
         assertThat(after.algorithm()).isEqualTo(TokenAlgorithm.EDDSA);
         UUID nobody = UUID.randomUUID();
-        refused("there is no environment " + nobody, () -> environments.show(nobody));
-        refused("there is no environment " + nobody, () -> environments.update(nobody, before -> before));
+        assertThatThrownBy(() -> environments.show(nobody))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("there is no environment " + nobody);
         // Clients of the contract take six digits.
-        refused(
-                "codes of an account with environments have 6 digits, and code-length is 5",
-                () -> node.admin().updatePolicy(account, policy -> DirectoryFixture.with(policy, 5, 5)));
+        assertThatThrownBy(() -> node.admin().updatePolicy(account, policy -> DirectoryFixture.with(policy, 5, 5)))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("codes of an account with environments have 6 digits, and code-length is 5");
     }
 
     @Test

@@ -33,6 +33,10 @@ class ArchitectureTest {
     private static final String CLI = "dev.carillon.server.cli..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
+    private static final String DYNAMIC = "dev.carillon.server.api.dynamic..";
+    private static final String USER = "dev.carillon.server.user..";
+    private static final String CAPTCHA = "dev.carillon.server.captcha..";
+    private static final String HTTP_CALLS = "dev.carillon.server.delivery.http..";
 
     @ArchTest
     static final ArchRule THE_CORE_KNOWS_NOTHING_OF_THE_SERVER = noClasses()
@@ -56,6 +60,40 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule USERS_KNOW_NO_CONTRACT = knowsOnly(USER, LEDGER, SECRET, DIRECTORY);
+
+    /** What a server makes at its start, {@code Tokens} among it, must not load the library of signatures. */
+    @ArchTest
+    static final ArchRule SIGNATURES_STAY_BEHIND_THREE_CLASSES = noClasses()
+            .that()
+            .doNotHaveSimpleName("SignedTokens")
+            .and()
+            .doNotHaveSimpleName("SigningKeys")
+            .and()
+            .doNotHaveSimpleName("Ed25519")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
+
+    @ArchTest
+    static final ArchRule CAPTCHAS_KNOW_NO_CONTRACT = knowsOnly(CAPTCHA, LEDGER, SECRET, DIRECTORY, HTTP_CALLS);
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DYNAMIC = noClasses()
+            .that()
+            .resideOutsideOfPackages(DYNAMIC, ASSEMBLY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DYNAMIC);
+
+    @ArchTest
+    static final ArchRule DYNAMIC_KNOWS_NO_OTHER_CONTRACT = noClasses()
+            .that()
+            .resideInAPackage(DYNAMIC)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(DING, "dev.carillon.server.api.prelude.."));
 
     @ArchTest
     static final ArchRule LOOKUP_KNOWS_NO_CONTRACT =

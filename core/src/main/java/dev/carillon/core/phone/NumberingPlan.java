@@ -73,6 +73,11 @@ public final class NumberingPlan {
         };
     }
 
+    /** The country calling code of a region by its ISO 3166-1 alpha-2 code in capital letters; 0 when there is no such region. */
+    public static int callingCode(String region) {
+        return PLANS.getCountryCodeForRegion(region);
+    }
+
     private static @Nullable PhoneNumber read(String e164) {
         PhoneNumber number = readAsItStands(e164);
         if (number == null) {

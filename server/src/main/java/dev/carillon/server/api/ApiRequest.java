@@ -4,6 +4,7 @@ package dev.carillon.server.api;
 
 import io.helidon.http.HeaderName;
 import io.helidon.webserver.http.ServerRequest;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ public final class ApiRequest {
     /** The variable segment of the path, decoded; empty when the route has none, or when its encoding is broken. */
     public String parameter() {
         return PathText.decode(rawParameter).orElse("");
+    }
+
+    /** The address at the other end of the connection, which may be a proxy's. */
+    public InetAddress peer() {
+        return InetAddress.ofLiteral(request.remotePeer().host());
     }
 
     /** As it was sent, such as {@code GET}. */

@@ -31,8 +31,20 @@ public final class ContractService implements HttpService {
     private final RouteTable routes;
     private final ErrorShape errors;
     private final RequestMetrics metrics;
+    private final Finish finish;
+
+    /** Has the last word on every answer, errors too. Thread-safe. */
+    @FunctionalInterface
+    public interface Finish {
+        Answer of(ApiRequest request, Answer answer);
+    }
 
     public ContractService(List<Route> routes, ErrorShape errors, RequestMetrics metrics) {
+        this(routes, errors, metrics, (_, answer) -> answer);
+    }
+
+    public ContractService(List<Route> routes, ErrorShape errors, RequestMetrics metrics, Finish finish) {
+        this.finish = finish;
         this.routes = new RouteTable(routes);
         this.errors = errors;
         this.metrics = metrics;
@@ -51,11 +63,10 @@ public final class ContractService implements HttpService {
         Route route = match.route();
         String name = route == null ? "none" : route.name();
         boolean close = false;
+        ApiRequest asked = new ApiRequest(request, match.parameter());
         Answer answer;
         try {
-            answer = route == null
-                    ? notRouted(match)
-                    : route.endpoint().answer(new ApiRequest(request, match.parameter()));
+            answer = route == null ? notRouted(match) : route.endpoint().answer(asked);
         } catch (AnswerException e) {
             answer = e.answer();
         } catch (InvalidRequestException e) {
@@ -69,6 +80,7 @@ public final class ContractService implements HttpService {
             LOG.error("{} failed, request {}", name, id, Traces.withoutMessages(e));
             answer = errors.of(500, "something went wrong here; the request id helps to find out what");
         }
+        answer = finish.of(asked, answer);
         close |= request.headers().containsToken(HeaderValues.CONNECTION_CLOSE) || Bodies.isUnreadChunked(request);
         // When the listener stops it wakes the threads that wait for a request, and one may have come by then. It is
         // answered:

@@ -7,18 +7,7 @@ import io.helidon.http.Method;
 /**
  * Where an endpoint is.
  *
- * @param path in full, such as {@code /v1/check}; when it ends with <code>/{}</code>, one more segment follows, whatever it is
+ * @param path in full, such as {@code /v1/check}; one segment of it may be <code>{}</code>, which stands for any that is not empty
  * @param name for the counters
  */
-public record Route(Method method, String path, String name, Endpoint endpoint) {
-    private static final String VARIABLE = "{}";
-
-    boolean isVariable() {
-        return path.endsWith(VARIABLE);
-    }
-
-    /** The path as far as it is fixed. */
-    String prefix() {
-        return isVariable() ? path.substring(0, path.length() - VARIABLE.length()) : path;
-    }
-}
+public record Route(Method method, String path, String name, Endpoint endpoint) {}

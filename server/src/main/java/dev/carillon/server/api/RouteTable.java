@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the route of a request by the path as it was sent: nothing is decoded, normalised or guessed. Immutable. */
 final class RouteTable {
+    private static final String VARIABLE = "/{}";
+
     private final Map<String, Map<String, Route>> fixed = new HashMap<>();
-    private final Map<String, Map<String, Route>> variable = new HashMap<>();
+    /** By their paths, with the mark where the segment is. */
+    private final Map<String, Map<String, Route>> variable = new LinkedHashMap<>();
 
     RouteTable(List<Route> routes) {
         for (Route route : routes) {
-            Map<String, Map<String, Route>> table = route.isVariable() ? variable : fixed;
-            table.computeIfAbsent(route.prefix(), path -> new LinkedHashMap<>())
+            Map<String, Map<String, Route>> table = route.path().contains(VARIABLE) ? variable : fixed;
+            table.computeIfAbsent(route.path(), path -> new LinkedHashMap<>())
                     .put(route.method().text(), route);
         }
     }
@@ -36,9 +39,25 @@ final class RouteTable {
         if (methods != null) {
             return match(methods, method, "");
         }
-        int slash = path.lastIndexOf('/') + 1;
-        methods = slash < path.length() ? variable.get(path.substring(0, slash)) : null;
-        return methods != null ? match(methods, method, path.substring(slash)) : new Match(null, "", List.of());
+        for (Map.Entry<String, Map<String, Route>> candidate : variable.entrySet()) {
+            String segment = segment(candidate.getKey(), path);
+            if (!segment.isEmpty()) {
+                return match(candidate.getValue(), method, segment);
+            }
+        }
+        return new Match(null, "", List.of());
+    }
+
+    /** What stands in the path where the pattern is open; empty when they do not agree. */
+    private static String segment(String pattern, String path) {
+        int from = pattern.indexOf(VARIABLE) + 1;
+        int after = pattern.length() - from - 2;
+        int to = path.length() - after;
+        boolean fits = to > from
+                && path.regionMatches(0, pattern, 0, from)
+                && path.regionMatches(to, pattern, from + 2, after)
+                && path.indexOf('/', from) == (after == 0 ? -1 : to);
+        return fits ? path.substring(from, to) : "";
     }
 
     private static Match match(Map<String, Route> methods, Method method, String parameter) {

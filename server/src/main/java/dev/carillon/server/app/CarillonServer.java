@@ -5,12 +5,16 @@ package dev.carillon.server.app;
 import dev.carillon.core.message.MessageTemplates;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.ParseResult;
+import dev.carillon.server.api.ClientAddresses;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
+import dev.carillon.server.api.dynamic.DynamicApi;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
+import dev.carillon.server.captcha.Captchas;
+import dev.carillon.server.captcha.SiteVerify;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.delivery.ConnectionSettings;
@@ -19,6 +23,9 @@ import dev.carillon.server.delivery.Dispatcher;
 import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.Receipts;
 import dev.carillon.server.delivery.Sender;
+import dev.carillon.server.delivery.http.HttpCalls;
+import dev.carillon.server.delivery.http.JdkHttpCalls;
+import dev.carillon.server.delivery.http.LazyHttpCalls;
 import dev.carillon.server.delivery.simulator.Inbox;
 import dev.carillon.server.delivery.simulator.Simulator;
 import dev.carillon.server.delivery.token.StoredTokens;
@@ -35,6 +42,8 @@ import dev.carillon.server.lookup.paid.PaidLookups;
 import dev.carillon.server.lookup.paid.StoredAnswers;
 import dev.carillon.server.lookup.paid.provider.LookupKinds;
 import dev.carillon.server.metrics.Meters;
+import dev.carillon.server.user.Tokens;
+import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.Attempts;
 import dev.carillon.server.verify.CodeSource;
 import dev.carillon.server.verify.Fallbacks;
@@ -57,12 +66,15 @@ public final class CarillonServer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(CarillonServer.class);
     private static final int INBOX = 20_000;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** A person waits meanwhile. */
+    private static final Duration CAPTCHA_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerConfig config;
     private final OpenStore store;
     private final Meters meters = new Meters();
     private final Health health = new Health();
     private final Ledger ledger;
+    private final HttpCalls captchaCalls;
     private final Dispatcher dispatcher;
     private final Connections connections;
     private final PaidLookups paidLookups;
@@ -70,8 +82,9 @@ public final class CarillonServer implements Service {
     private final Listener api;
     private final Listener admin;
 
-    private CarillonServer(ServerConfig config, OpenStore store, Clock clock) {
+    private CarillonServer(ServerConfig config, OpenStore store, HttpCalls captchaCalls, Clock clock) {
         this.config = config;
+        this.captchaCalls = captchaCalls;
         this.store = store;
         Store rows = store.database().store();
         Directory directory = new Directory(store.database(), store.keyring(), clock);
@@ -123,6 +136,7 @@ public final class CarillonServer implements Service {
                 meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
+        dynamic(config, directory, verifications, clock).register(routing);
         new HooksApi(connections::find, callbacks, listener, clock, meters).register(routing);
         ding.registerRest(routing);
         api = Listener.start(new Listener.Settings(config.host(), config.port()), routing, ding.errors(), meters);
@@ -136,6 +150,11 @@ public final class CarillonServer implements Service {
 
     /** Starts everything; when this returns, requests are answered. */
     public static CarillonServer start(ServerConfig config) {
+        return start(config, new LazyHttpCalls(() -> JdkHttpCalls.of(CAPTCHA_TIMEOUT)));
+    }
+
+    /** The same with other calls to those who make captchas. */
+    static CarillonServer start(ServerConfig config, HttpCalls captchaCalls) {
         Clock clock = Clock.systemUTC();
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
@@ -143,7 +162,7 @@ public final class CarillonServer implements Service {
         Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
-            return new CarillonServer(config, store, clock);
+            return new CarillonServer(config, store, captchaCalls, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -174,6 +193,7 @@ public final class CarillonServer implements Service {
         health.drain();
         api.close();
         paidLookups.close();
+        captchaCalls.close();
         housekeeping.close();
         if (!dispatcher.drain(DRAIN)) {
             LOG.warn("Some messages were still being sent; they stay in the outbox");
@@ -184,6 +204,20 @@ public final class CarillonServer implements Service {
         admin.close();
         meters.close();
         store.close();
+    }
+
+    private DynamicApi dynamic(ServerConfig config, Directory directory, Verifications verifications, Clock clock) {
+        String issuer = config.publicUrl().map(URI::getAuthority).orElse("carillon");
+        return new DynamicApi(
+                new DynamicApi.Parts(
+                        directory::environment,
+                        verifications,
+                        new Captchas(new SiteVerify(captchaCalls, clock), store.database(), store.keyring(), clock),
+                        new Users(store.database(), store.keyring(), clock),
+                        new Tokens(issuer, clock),
+                        new ClientAddresses(config.trustedProxies()),
+                        clock),
+                meters);
     }
 
     private static void accept(CompletableFuture<Dispatcher> outbox, Outgoing outgoing) {

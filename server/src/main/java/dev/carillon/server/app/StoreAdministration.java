@@ -18,9 +18,12 @@ import dev.carillon.server.directory.DirectoryAdmin.CreatedAccount;
 import dev.carillon.server.directory.DirectoryAdmin.CreatedKey;
 import dev.carillon.server.directory.DirectoryAdmin.ErasedEntry;
 import dev.carillon.server.directory.DirectoryException;
+import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.KeyInfo;
 import dev.carillon.server.directory.ListKind;
 import dev.carillon.server.directory.MessageAdmin;
+import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.NumberReader;
@@ -28,11 +31,16 @@ import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.lookup.paid.StoredAnswers;
 import dev.carillon.server.secret.MasterSecret;
 import dev.carillon.server.secret.SecretException;
+import dev.carillon.server.user.SigningKeys;
+import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.NumberEraser;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -101,7 +109,7 @@ final class StoreAdministration implements Administration {
     @Override
     public NewKey createKey(UUID account) {
         return change(() -> {
-            CreatedKey created = directory.createKey(account, java.util.Optional.empty());
+            CreatedKey created = directory.createKey(account, Optional.empty());
             return new NewKey(created.info().id(), new Secret(created.key().text()));
         });
     }
@@ -234,6 +242,60 @@ final class StoreAdministration implements Administration {
         return change(() -> directory.messages().removeTemplate(account, id));
     }
 
+    @Override
+    public Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change) {
+        return change(() -> {
+            Environment standard = new Environment(
+                    UUID.randomUUID(),
+                    name,
+                    Set.of(),
+                    Optional.empty(),
+                    Environment.STANDARD_LIFETIME,
+                    Optional.empty(),
+                    true,
+                    List.of(SigningKeys.generate(algorithm, clock.instant())));
+            Environment made = change.apply(standard);
+            directory.environments().create(account, made);
+            return made;
+        });
+    }
+
+    @Override
+    public List<Environment> environments(UUID account) {
+        return explained(() -> directory.environments().list(account));
+    }
+
+    @Override
+    public Environment updateEnvironment(
+            UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change) {
+        Instant now = clock.instant();
+        // Made before it is known to be needed: nobody writes to the store while an RSA key is being looked for.
+        Optional<SigningKey> next = algorithm.map(wanted -> next(wanted, now));
+        return change(() -> directory.environments().update(id, before -> {
+            Environment after = change.apply(before);
+            return next.filter(key -> key.algorithm() != after.algorithm())
+                    .map(key -> after.with(key, now))
+                    .orElse(after);
+        }));
+    }
+
+    @Override
+    public Environment rotateEnvironmentKey(UUID id, boolean alone) {
+        Instant now = clock.instant();
+        TokenAlgorithm algorithm =
+                explained(() -> directory.environments().show(id)).algorithm();
+        SigningKey next = alone ? SigningKeys.generate(algorithm, now) : next(algorithm, now);
+        return change(() -> directory
+                .environments()
+                .update(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, now)));
+    }
+
+    /** A key that signs when everybody can know it. */
+    private static SigningKey next(TokenAlgorithm algorithm, Instant now) {
+        return SigningKeys.generate(algorithm, now.plus(Environment.PUBLISHED_AHEAD));
+    }
+
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */
     @Override
     public List<Removed> erase(String e164) {
@@ -243,6 +305,7 @@ final class StoreAdministration implements Administration {
             removed.add(new Removed("verifications", verificationsErased(e164)));
             removed.add(new Removed("test numbers", count(entries, ListKind.TEST_NUMBER)));
             removed.add(new Removed("block-list entries", count(entries, ListKind.BLOCK)));
+            removed.add(new Removed("users", usersErased(e164)));
             return removed;
         });
     }
@@ -258,6 +321,11 @@ final class StoreAdministration implements Administration {
                     .mapToLong(account -> eraser.erase(account.id(), e164))
                     .sum();
         }
+    }
+
+    private long usersErased(String e164) {
+        return new Users(store.database(), store.keyring(), clock)
+                .erase(directory.environments().ids(), e164);
     }
 
     private static long count(List<ErasedEntry> entries, ListKind kind) {

@@ -7,8 +7,11 @@ import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
+import dev.carillon.server.directory.Environment;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -108,6 +111,32 @@ public interface Administration extends AutoCloseable {
 
     /** False when it was not there. */
     boolean removeTemplate(UUID account, String id);
+
+    /**
+     * Makes an environment with a fresh key.
+     *
+     * @param change makes of the standard one what is wanted
+     */
+    Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change);
+
+    /** In order of their names. */
+    List<Environment> environments(UUID account);
+
+    /**
+     * Changes an environment.
+     *
+     * @param algorithm of the newest key: where that has another, a key is added as by {@link #rotateEnvironmentKey}; empty: as it is
+     * @param change pure, since it may run more than once; keeps the id
+     */
+    Environment updateEnvironment(UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change);
+
+    /**
+     * Adds a key to an environment, of the newest one's algorithm.
+     *
+     * @param alone whether the other keys go at once, and with them all tokens that they signed
+     */
+    Environment rotateEnvironmentKey(UUID id, boolean alone);
 
     /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
     List<Removed> erase(String e164);

@@ -51,6 +51,7 @@ public final class Program {
         COMMANDS.put("block", BlockCommands::group);
         COMMANDS.put("sender", SenderCommands::group);
         COMMANDS.put("template", TemplateCommands::group);
+        COMMANDS.put("environment", EnvironmentCommands::group);
         COMMANDS.put("connection", ConnectionCommands::group);
         COMMANDS.put("data", DataCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));

@@ -144,6 +144,7 @@ public final class ConfigLoader {
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
+                optional(Settings.TRUSTED_PROXIES).orElse(Networks.NONE),
                 tree(ConnectionsTree.CONNECTIONS),
                 tree(ConnectionsTree.LOOKUPS));
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param databaseUrl PostgreSQL instead of the embedded store
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
+ * @param trustedProxies whose word on where a request comes from is believed
  * @param connections the ways to providers, which are looked at when they are opened
  * @param lookups the providers that are paid to look numbers up, in the order in which they are asked
  */
@@ -34,5 +35,6 @@ public record ServerConfig(
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention,
+        Networks trustedProxies,
         ConnectionsTree connections,
         ConnectionsTree lookups) {}

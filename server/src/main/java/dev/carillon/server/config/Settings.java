@@ -121,8 +121,29 @@ public final class Settings {
             "How long verifications are kept: 1h to 3650d.",
             Settings::retention);
 
+    static final Setting<Networks> TRUSTED_PROXIES = new Setting<>(
+            "trusted-proxies",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "NETWORKS",
+            Optional.empty(),
+            "Whose X-Forwarded-For is believed: addresses and networks with commas between, such as 10.0.0.0/8. Without any, a"
+                    + " client's address is that of its connection.",
+            Networks::parse);
+
     static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
+            HOST,
+            PORT,
+            PUBLIC_URL,
+            ADMIN_HOST,
+            ADMIN_PORT,
+            DATA,
+            DATABASE_URL,
+            MASTER_SECRET,
+            LOG_FORMAT,
+            RETENTION,
+            TRUSTED_PROXIES);
 
     private static final String LOOKUPS =
             "The providers that are paid to look numbers up, in the order in which they are asked, see lookup.md.";
@@ -138,6 +159,8 @@ public final class Settings {
             "Options for the JVM, read by bin/carillon; they replace its own where they meet.",
             "CARILLON_CACHE_DIR",
             "Where bin/carillon keeps what makes the start fast when the folder of the program is not its own.",
+            "CARILLON_CAPTCHA_SECRET",
+            "The secret of a captcha's provider, for `environment create` and `environment set`.",
             "CARILLON_NEW_MASTER_SECRET",
             "The new master secret, for `secret rewrap`."));
 

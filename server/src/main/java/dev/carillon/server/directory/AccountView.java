@@ -7,6 +7,7 @@ import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,17 @@ public final class AccountView {
         this.blockedPrefixes = Set.copyOf(prefixes);
         this.senders = List.copyOf(senders);
         this.templates = templates.stream().collect(Collectors.toUnmodifiableMap(AccountTemplate::id, one -> one));
+    }
+
+    private AccountView(AccountView from, TestNumber more) {
+        Map<String, TestNumber> numbers = new HashMap<>(from.testNumbers);
+        numbers.put(more.e164(), more);
+        this.account = from.account;
+        this.testNumbers = Map.copyOf(numbers);
+        this.blockedNumbers = from.blockedNumbers;
+        this.blockedPrefixes = from.blockedPrefixes;
+        this.senders = from.senders;
+        this.templates = from.templates;
     }
 
     public Account account() {
@@ -96,6 +108,11 @@ public final class AccountView {
     /** Whether a create may name this template. */
     public boolean hasTemplate(String id) {
         return id.equals(AccountTemplate.DEFAULT_ID) || templates.containsKey(id);
+    }
+
+    /** The same account with one more test number, or another word on one that it has. */
+    public AccountView with(TestNumber number) {
+        return new AccountView(this, number);
     }
 
     /** Without the numbers. */

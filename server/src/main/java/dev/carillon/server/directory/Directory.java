@@ -91,6 +91,11 @@ public final class Directory {
         return Optional.ofNullable(current().accounts().get(id));
     }
 
+    /** An environment by its id, with the account that it belongs to. */
+    public Optional<EnvironmentView> environment(UUID id) {
+        return Optional.ofNullable(current().environments().get(id));
+    }
+
     private Snapshot current() {
         State known = state;
         Instant now = clock.instant();

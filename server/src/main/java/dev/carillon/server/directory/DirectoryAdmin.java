@@ -32,7 +32,6 @@ import java.util.function.UnaryOperator;
  * {@link StoreException} when the database fails.
  */
 public final class DirectoryAdmin {
-    private static final int ATTEMPTS = 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
@@ -124,6 +123,9 @@ public final class DirectoryAdmin {
             AccountRow row = find(connection, account);
             Account after = valid(() -> change.apply(account(row)));
             requireFit(read(connection, account, ListKind.TEMPLATE), after);
+            if (!read(connection, account, ListKind.ENVIRONMENT).isEmpty()) {
+                EnvironmentAdmin.requireFit(after.policy());
+            }
             String text = valid(() -> PolicyJson.write(after.policy(), row.policy()));
             int updated = Sql.update(
                     connection,
@@ -233,6 +235,11 @@ public final class DirectoryAdmin {
         return new MessageAdmin(this, codec);
     }
 
+    /** For whom applications of other contracts sign their users in. */
+    public EnvironmentAdmin environments() {
+        return new EnvironmentAdmin(this, codec);
+    }
+
     /** Forgets a number: removes it, though not prefixes of it, from all lists of all accounts. */
     public List<ErasedEntry> eraseNumber(String e164) {
         requireNumber(e164);
@@ -249,6 +256,10 @@ public final class DirectoryAdmin {
             }
             return erased;
         });
+    }
+
+    <T> T read(Database.SqlWork<T> work) {
+        return database.read(work);
     }
 
     List<ListCodec.Entry> entries(UUID account, ListKind kind) {
@@ -339,21 +350,13 @@ public final class DirectoryAdmin {
      * reads what is about to be replaced, on either engine.
      */
     <T> T change(Database.SqlWork<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return database.write(connection -> {
-                    String bump = "UPDATE directory_version SET version = version + 1 WHERE id = 1";
-                    if (Sql.update(connection, bump) == 0) {
-                        throw new StoreException("the store lacks the row of directory_version", null);
-                    }
-                    return work.run(connection);
-                });
-            } catch (StoreConflictException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
+        return Sql.change(database, connection -> {
+            String bump = "UPDATE directory_version SET version = version + 1 WHERE id = 1";
+            if (Sql.update(connection, bump) == 0) {
+                throw new StoreException("the store lacks the row of directory_version", null);
             }
-        }
+            return work.run(connection);
+        });
     }
 
     /** What was fit to be sent under the old policy may not be under the new one: a longer brand, another code length. */

@@ -122,6 +122,19 @@ final class ListCodec {
         }
     }
 
+    Entry entry(UUID account, Environment environment) {
+        return seal(account, ListKind.ENVIRONMENT, environment.id().toString(), EnvironmentJson.write(environment));
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    Environment environment(Entry entry) {
+        try {
+            return EnvironmentJson.read(open(entry));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableException("an environment has an unknown form");
+        }
+    }
+
     private Entry seal(UUID account, ListKind kind, String subject, String body) {
         String id = id(account, kind, subject);
         return new Entry(account, kind.text(), id, keyring.seal(bytes(body), context(account, kind.text(), id)));

@@ -10,7 +10,8 @@ public enum ListKind {
     TEST_NUMBER("test-number"),
     BLOCK("block"),
     SENDER("sender"),
-    TEMPLATE("template");
+    TEMPLATE("template"),
+    ENVIRONMENT("environment");
 
     private final String text;
 
@@ -22,7 +23,7 @@ public enum ListKind {
     boolean holdsNumbers() {
         return switch (this) {
             case TEST_NUMBER, BLOCK -> true;
-            case SENDER, TEMPLATE -> false;
+            case SENDER, TEMPLATE, ENVIRONMENT -> false;
         };
     }
 

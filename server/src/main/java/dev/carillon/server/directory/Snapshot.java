@@ -24,7 +24,11 @@ import org.slf4j.LoggerFactory;
  * @param version of the directory; any change gives it another one
  * @param keys the account of each key that is not revoked
  */
-record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, UUID> keys) {
+record Snapshot(
+        long version,
+        Map<UUID, AccountView> accounts,
+        Map<ApiKey.Hash, UUID> keys,
+        Map<UUID, EnvironmentView> environments) {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
     private record Rows(
@@ -41,15 +45,19 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
     static Snapshot load(Database database, ListCodec codec) {
         Rows rows = database.read(Snapshot::read);
         Map<UUID, AccountView> accounts = new HashMap<>();
+        Map<UUID, EnvironmentView> environments = new HashMap<>();
         for (AccountRow row : rows.accounts()) {
             try {
-                accounts.put(row.id(), view(row, rows.entries().getOrDefault(row.id(), List.of()), codec));
+                List<ListCodec.Entry> entries = rows.entries().getOrDefault(row.id(), List.of());
+                AccountView view = view(row, entries, codec);
+                accounts.put(row.id(), view);
+                environments(entries, codec).forEach(one -> environments.put(one.id(), new EnvironmentView(one, view)));
             } catch (IllegalArgumentException | UnreadableException e) {
                 // Refused as a whole rather than served without, say, its block-list; the others are not to suffer.
                 LOG.error("account {} cannot be read and is refused: {}", row.id(), e.getMessage());
             }
         }
-        return new Snapshot(rows.version(), Map.copyOf(accounts), Map.copyOf(rows.keys()));
+        return new Snapshot(rows.version(), Map.copyOf(accounts), Map.copyOf(rows.keys()), Map.copyOf(environments));
     }
 
     /** The version is read first: should the rest be newer, it will only be read once more. */
@@ -66,6 +74,13 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
         return new Rows(version, accounts, keys, entries);
     }
 
+    private static List<Environment> environments(List<ListCodec.Entry> entries, ListCodec codec) {
+        return entries.stream()
+                .filter(entry -> entry.kind().equals(ListKind.ENVIRONMENT.text()))
+                .map(codec::environment)
+                .toList();
+    }
+
     private static AccountView view(AccountRow row, List<ListCodec.Entry> entries, ListCodec codec) {
         List<TestNumber> testNumbers = new ArrayList<>();
         List<BlockPattern> blocks = new ArrayList<>();
@@ -79,6 +94,7 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
                     case BLOCK -> blocks.add(codec.block(entry));
                     case SENDER -> senders.add(codec.sender(entry));
                     case TEMPLATE -> templates.add(codec.template(entry));
+                    case ENVIRONMENT -> {} // has its own map
                 }
             });
         }

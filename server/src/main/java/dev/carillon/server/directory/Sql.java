@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.directory;
 
+import dev.carillon.server.ledger.Database;
+import dev.carillon.server.ledger.StoreConflictException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,23 +14,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its arguments, which are texts, numbers, bytes or, for a text, null. */
-final class Sql {
+public final class Sql {
+    private static final int ATTEMPTS = 20;
+
     private Sql() {}
 
-    interface RowReader<T> {
+    /** Reads what a row holds. */
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** The number of rows that were changed. */
-    static int update(Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
+    public static int update(Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, RowReader<T> reader, @Nullable Object... arguments)
-            throws SQLException {
+    /** What the rows hold, in order. */
+    public static <T> List<T> query(
+            Connection connection, String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             try (ResultSet result = statement.executeQuery()) {
@@ -37,6 +43,19 @@ final class Sql {
                     rows.add(reader.read(result));
                 }
                 return rows;
+            }
+        }
+    }
+
+    /** Runs a change in one durable transaction, again where others made it void. */
+    public static <T> T change(Database database, Database.SqlWork<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.write(work);
+            } catch (StoreConflictException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }

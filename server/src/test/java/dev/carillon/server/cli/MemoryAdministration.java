@@ -8,11 +8,16 @@ import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
+import dev.carillon.server.directory.Environment;
+import dev.carillon.server.directory.SigningKey;
+import dev.carillon.server.directory.TokenAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -27,6 +32,8 @@ final class MemoryAdministration implements Administration {
     final List<String> blocks = new ArrayList<>();
     final Map<String, AccountSender> senders = new TreeMap<>();
     final Map<String, AccountTemplate> templates = new TreeMap<>();
+    final Map<UUID, Environment> environments = new LinkedHashMap<>();
+    private final Map<UUID, UUID> owners = new LinkedHashMap<>();
     final List<TemplateMode> modes = new ArrayList<>();
     List<String> warnings = List.of();
     final List<Secret> masterSecrets = new ArrayList<>();
@@ -164,6 +171,60 @@ final class MemoryAdministration implements Administration {
     @Override
     public boolean removeTemplate(UUID account, String id) {
         return templates.remove(account + id) != null;
+    }
+
+    @Override
+    public Environment createEnvironment(
+            UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change) {
+        Environment made = change.apply(new Environment(
+                nextId(),
+                name,
+                Set.of(),
+                Optional.empty(),
+                Environment.STANDARD_LIFETIME,
+                Optional.empty(),
+                true,
+                List.of(new SigningKey("first", algorithm, "{}", NOW))));
+        owners.put(made.id(), account(account).id());
+        environments.put(made.id(), made);
+        return made;
+    }
+
+    @Override
+    public List<Environment> environments(UUID account) {
+        return environments.values().stream()
+                .filter(environment -> account.equals(owners.get(environment.id())))
+                .toList();
+    }
+
+    @Override
+    public Environment updateEnvironment(
+            UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change) {
+        return changeEnvironment(id, before -> {
+            Environment after = change.apply(before);
+            return algorithm
+                    .filter(wanted -> wanted != after.algorithm())
+                    .map(wanted -> after.with(new SigningKey("changed", wanted, "{}", NOW), NOW))
+                    .orElse(after);
+        });
+    }
+
+    private Environment changeEnvironment(UUID id, UnaryOperator<Environment> change) {
+        Environment before = environments.get(id);
+        if (before == null) {
+            throw new AdministrationException("there is no environment " + id);
+        }
+        Environment after = change.apply(before);
+        environments.put(id, after);
+        return after;
+    }
+
+    @Override
+    public Environment rotateEnvironmentKey(UUID id, boolean alone) {
+        return changeEnvironment(id, before -> {
+            SigningKey next = new SigningKey("next", before.algorithm(), "{}", NOW);
+            return alone ? before.withKeys(List.of(next)) : before.with(next, NOW);
+        });
     }
 
     @Override

@@ -36,6 +36,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         LogFormat.AUTO,
                         Duration.ofDays(30),
+                        Networks.NONE,
                         ConnectionsTree.NONE,
                         ConnectionsTree.NONE));
     }

@@ -15,10 +15,12 @@ import dev.carillon.core.message.TemplateVariant;
 import dev.carillon.server.secret.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -63,6 +65,40 @@ abstract class DirectoryAdminContract {
         assertThat(node.admin().show(one.account().id()).suspended()).isFalse();
         node.admin().resume(two);
         assertThat(node.admin().show(two).suspended()).isFalse();
+    }
+
+    @Test
+    void environmentsAreKeptAsTheyAre() {
+        UUID account = account("Acme");
+        Environment made = new Environment(
+                UUID.randomUUID(),
+                "shop",
+                Set.of("https://shop.example"),
+                Optional.of(new CaptchaSettings(CaptchaProvider.TURNSTILE, "site", "secret", Optional.of("login"))),
+                Duration.ofHours(3),
+                Optional.of("123456"),
+                false,
+                List.of(
+                        new SigningKey("one", TokenAlgorithm.RS256, "{}", Instant.ofEpochMilli(1)),
+                        new SigningKey("two", TokenAlgorithm.EDDSA, "{}", Instant.ofEpochMilli(2))));
+        node.admin().environments().create(account, made);
+        EnvironmentAdmin environments =
+                new DirectoryAdmin(node.database(), node.keyring(), node.clock()).environments();
+        assertThat(environments.show(made.id())).isEqualTo(made);
+        assertThat(environments.list(account)).containsExactly(made);
+        assertThat(environments.ids()).contains(made.id());
+        Environment after = environments.update(
+                made.id(), before -> before.withKeys(List.of(before.keys().getLast())));
+        assertThat(node.admin().environments().show(made.id())).isEqualTo(after);
+        assertThat(after.algorithm()).isEqualTo(TokenAlgorithm.EDDSA);
+        UUID nobody = UUID.randomUUID();
+        assertThatThrownBy(() -> environments.show(nobody))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("there is no environment " + nobody);
+        // Clients of the contract take six digits.
+        assertThatThrownBy(() -> node.admin().updatePolicy(account, policy -> DirectoryFixture.with(policy, 5, 5)))
+                .isInstanceOf(DirectoryException.class)
+                .hasMessage("codes of an account with environments have 6 digits, and code-length is 5");
     }
 
     @Test

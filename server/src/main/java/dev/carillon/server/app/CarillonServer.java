@@ -172,9 +172,10 @@ public final class CarillonServer implements Service {
     /** While the store is being opened: what the listeners and the first request would have to wait for. */
     private static void prepare() {
         Listener.prepare();
-        Lookup.prepare();
         ParseResult _ = NumberingPlan.parse("+33612345678");
         MessageTemplates _ = MessageTemplates.bundled();
+        // Last: a start needs the others, and only a lookup needs these.
+        Lookup.prepare();
     }
 
     @Override

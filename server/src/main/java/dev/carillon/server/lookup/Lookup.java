@@ -44,36 +44,36 @@ public final class Lookup implements NumberKnowledge {
     private final PaidLookups paid;
     private final InstantSource clock;
 
-    private volatile LocalNumbers local;
+    /** What was imported, and the program's own tables with it; empty: those alone. */
+    private volatile Optional<LocalNumbers> enriched = Optional.empty();
     /** See {@link DataFolder#inUse}. */
     private volatile List<Integer> versions = Collections.nCopies(DataKind.values().length, 0);
 
-    private Lookup(
-            LocalNumbers local,
-            Optional<DataFolder> imported,
-            ServingNetworks serving,
-            PaidLookups paid,
-            InstantSource clock) {
-        this.local = local;
+    private Lookup(Optional<DataFolder> imported, ServingNetworks serving, PaidLookups paid, InstantSource clock) {
         this.imported = imported;
         this.serving = serving;
         this.paid = paid;
         this.clock = clock;
     }
 
-    /** Reads the program's own tables, which the first {@code Lookup} would otherwise do. */
+    /** Read when they are needed first, so that no start waits for them. */
+    private static final class Shipped {
+        static final LocalNumbers NUMBERS = new LocalNumbers(NumberData.shipped());
+    }
+
+    /** Reads the program's own tables, which the first lookup would otherwise wait for. */
     public static void prepare() {
-        NumberData _ = NumberData.shipped();
+        LocalNumbers _ = Shipped.NUMBERS;
     }
 
     /** With the tables that the program brings along. */
     public static Lookup shipped(ServingNetworks serving, PaidLookups paid, InstantSource clock) {
-        return new Lookup(new LocalNumbers(NumberData.shipped()), Optional.empty(), serving, paid, clock);
+        return new Lookup(Optional.empty(), serving, paid, clock);
     }
 
     /** With these and what was imported. Imported data that cannot be read is left out, which the log says; a server must start. */
     public static Lookup with(DataFolder imported, ServingNetworks serving, PaidLookups paid, InstantSource clock) {
-        Lookup lookup = new Lookup(new LocalNumbers(NumberData.shipped()), Optional.of(imported), serving, paid, clock);
+        Lookup lookup = new Lookup(Optional.of(imported), serving, paid, clock);
         try {
             lookup.reload();
         } catch (DataException e) {
@@ -93,7 +93,7 @@ public final class Lookup implements NumberKnowledge {
             if (!current.equals(versions)) {
                 // Also when it fails: what is damaged is not read again and again.
                 versions = current;
-                local = new LocalNumbers(NumberData.with(imported.get()));
+                enriched = Optional.of(new LocalNumbers(NumberData.with(imported.get())));
                 LOG.info("Imported number data is in use: {}, versions {}", List.of(DataKind.values()), current);
             }
         }
@@ -112,13 +112,13 @@ public final class Lookup implements NumberKnowledge {
         Set<Topic> wanted = wanted(number, seen, callerName && rules.callerNames());
         KnownAnswer bought = paid.isEmpty() || wanted.isEmpty() ? KnownAnswer.NONE : paid.of(id, number, wanted);
         KnownAnswer allowed = wanted.contains(Topic.CALLER_NAME) ? bought : bought.without(Topic.CALLER_NAME);
-        return local.of(number, seen, allowed, today());
+        return local().of(number, seen, allowed, today());
     }
 
     private Set<Topic> wanted(PhoneNumber number, Optional<Sighting> seen, boolean callerName) {
         Set<Topic> wanted = EnumSet.noneOf(Topic.class);
         Instant fresh = clock.instant().minus(Topic.NETWORK.memory());
-        if (WORTH_PAYING.contains(number.lineType()) && !local.isSeenSince(number, seen, fresh)) {
+        if (WORTH_PAYING.contains(number.lineType()) && !local().isSeenSince(number, seen, fresh)) {
             wanted.add(Topic.NETWORK);
         }
         if (callerName && CALLER_NAMES.contains(String.valueOf(number.regionCode()))) {
@@ -139,12 +139,16 @@ public final class Lookup implements NumberKnowledge {
 
     @Override
     public Optional<Network> network(PhoneNumber number, Optional<Network> seen) {
-        return local.network(number, seen);
+        return local().network(number, seen);
     }
 
     @Override
     public boolean isTemporary(PhoneNumber number) {
-        return local.isTemporary(number, today());
+        return local().isTemporary(number, today());
+    }
+
+    private LocalNumbers local() {
+        return enriched.orElseGet(() -> Shipped.NUMBERS);
     }
 
     private LocalDate today() {

@@ -3,11 +3,11 @@
 package dev.carillon.server.lookup;
 
 import dev.carillon.core.phone.PhoneNumber;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
@@ -33,17 +33,22 @@ final class NumberTable {
      * LEB128.
      */
     static NumberTable read(InputStream packed) throws IOException {
-        DataInputStream in = new DataInputStream(new BufferedInputStream(packed));
-        int size = Math.toIntExact(next(in));
-        long[] numbers = new long[size];
-        int[] values = new int[size];
-        long last = 0;
-        for (int i = 0; i < size; i++) {
-            last += next(in);
-            numbers[i] = last;
-            values[i] = Math.toIntExact(next(in));
+        // At once: byte after byte from a stream would take longer than all the rest of it.
+        ByteBuffer in = ByteBuffer.wrap(packed.readAllBytes());
+        try {
+            int size = Math.toIntExact(next(in));
+            long[] numbers = new long[size];
+            int[] values = new int[size];
+            long last = 0;
+            for (int i = 0; i < size; i++) {
+                last += next(in);
+                numbers[i] = last;
+                values[i] = Math.toIntExact(next(in));
+            }
+            return new NumberTable(numbers, values);
+        } catch (BufferUnderflowException e) {
+            throw new EOFException("the list is cut off");
         }
-        return new NumberTable(numbers, values);
     }
 
     /** What there is for a number. */
@@ -97,10 +102,10 @@ final class NumberTable {
         }
     }
 
-    private static long next(DataInputStream in) throws IOException {
+    private static long next(ByteBuffer in) throws IOException {
         long value = 0;
         for (int shift = 0; shift < LARGEST_SHIFT; shift += BITS) {
-            int octet = in.readUnsignedByte();
+            int octet = Byte.toUnsignedInt(in.get());
             value |= (long) (octet & (MORE - 1)) << shift;
             if (octet < MORE) {
                 return value;

@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class VonageLookupTest extends LookupProviderContract {
+    private static final String KEY = key();
+
     @Override
     LookupKind kind() {
         return VonageLookup.KIND;
@@ -31,7 +33,7 @@ final class VonageLookupTest extends LookupProviderContract {
 
     @Override
     Map<String, Object> options() {
-        return Map.of("application_id", "app", "private_key", key());
+        return Map.of("application_id", "app", "private_key", KEY);
     }
 
     @Override
@@ -88,6 +90,7 @@ final class VonageLookupTest extends LookupProviderContract {
     private static String key() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
             byte[] bytes = generator.generateKeyPair().getPrivate().getEncoded();
             return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(bytes)
                     + "\n-----END PRIVATE KEY-----";

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String TOKENS = "dev.carillon.server.delivery.token..";
 
     private static final String CLI = "dev.carillon.server.cli..";
+    private static final String WEBHOOK = "dev.carillon.server.webhook..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
 
@@ -55,6 +56,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule WEBHOOKS_KNOW_NO_CONTRACT = knowsOnly(WEBHOOK, LEDGER, SECRET, DIRECTORY, VERIFY);
 
     @ArchTest
     static final ArchRule ONLY_ITS_OWN_PACKAGE_KNOWS_DING = noClasses()

@@ -6,6 +6,7 @@ import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
+import dev.carillon.server.api.ding.DingEvents;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
 import dev.carillon.server.cli.Service;
@@ -32,6 +33,9 @@ import dev.carillon.server.verify.Ids;
 import dev.carillon.server.verify.KeyringVault;
 import dev.carillon.server.verify.Stories;
 import dev.carillon.server.verify.Verifications;
+import dev.carillon.server.webhook.Letters;
+import dev.carillon.server.webhook.WebhookSettings;
+import dev.carillon.server.webhook.Webhooks;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
 import java.time.Clock;
@@ -55,6 +59,7 @@ public final class CarillonServer implements Service {
     private final Dispatcher dispatcher;
     private final Connections connections;
     private final Housekeeping housekeeping;
+    private final Webhooks webhooks;
     private final Listener api;
     private final Listener admin;
 
@@ -92,6 +97,15 @@ public final class CarillonServer implements Service {
                 attempts,
                 ids,
                 new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
+        WebhookSettings webhookSettings =
+                new WebhookSettings(config.webhookHttp(), config.webhookNetworks(), config.retention());
+        webhooks = webhookSettings.start(
+                new Letters(store.database()),
+                new VerificationReader(rows),
+                directory::account,
+                store.keyring(),
+                new DingEvents(),
+                clock);
         observe(rows, clock);
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
@@ -101,6 +115,7 @@ public final class CarillonServer implements Service {
                 verifications,
                 clock,
                 config.publicUrl().map(URI::toString),
+                webhookSettings.urls()::objection,
                 meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
@@ -150,6 +165,7 @@ public final class CarillonServer implements Service {
         }
         dispatcher.close();
         connections.close();
+        webhooks.close();
         ledger.close();
         admin.close();
         meters.close();
@@ -182,6 +198,10 @@ public final class CarillonServer implements Service {
                 "outbox.oldest.age.seconds",
                 "How long the oldest overdue message has been waiting",
                 () -> rows.oldestDue(clock.instant()).map(Duration::toSeconds).orElse(0L));
+        meters.gauge(
+                "webhook.oldest.age.seconds",
+                "How long the oldest overdue webhook has been waiting",
+                () -> webhooks.oldestDue().map(Duration::toSeconds).orElse(0L));
     }
 
     private Housekeeping housekeeping(Store rows, Clock clock) {

@@ -7,8 +7,10 @@ import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
+import dev.carillon.server.webhook.Letter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -108,6 +110,36 @@ public interface Administration extends AutoCloseable {
 
     /** False when it was not there. */
     boolean removeTemplate(UUID account, String id);
+
+    /**
+     * Where an account is told of events.
+     *
+     * @param url for verifications whose create names no other
+     * @param secrets those in use, the newest first
+     */
+    record WebhookInfo(Optional<String> url, List<Secret> secrets) {}
+
+    /** An event of a verification, as it is told or will be. */
+    record ToldEvent(boolean told, String body) {}
+
+    WebhookInfo webhook(UUID account);
+
+    WebhookInfo setWebhook(UUID account, Optional<String> url);
+
+    WebhookInfo rotateWebhookSecret(UUID account);
+
+    /** What an account is still to be told, the oldest first, at most a thousand. */
+    List<Letter> undelivered(UUID account);
+
+    /** All events of a verification; none when nobody listens or it is not known. */
+    List<ToldEvent> events(UUID verification);
+
+    /**
+     * Tells again what was given up, or all of one verification.
+     *
+     * @return the number of verifications
+     */
+    int replay(UUID account, Optional<UUID> verification);
 
     /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
     List<Removed> erase(String e164);

@@ -52,6 +52,7 @@ public final class Program {
         COMMANDS.put("sender", SenderCommands::group);
         COMMANDS.put("template", TemplateCommands::group);
         COMMANDS.put("connection", ConnectionCommands::group);
+        COMMANDS.put("webhook", WebhookCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);
         COMMANDS.put("version", context -> leaf(new VersionCommand(context)));

@@ -8,6 +8,7 @@ import dev.carillon.server.config.Setting.Source;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -140,6 +141,8 @@ public final class ConfigLoader {
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
+                required(Settings.WEBHOOK_HTTP),
+                optional(Settings.WEBHOOK_NETWORKS).orElse(List.of()),
                 connections);
     }
 

@@ -3,9 +3,11 @@
 package dev.carillon.server.config;
 
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param databaseUrl PostgreSQL instead of the embedded store
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
+ * @param webhookHttp whether webhooks may go to http URLs
+ * @param webhookNetworks private networks that webhooks may go to
  * @param connections the ways to providers, which are looked at when they are opened
  */
 public record ServerConfig(
@@ -33,4 +37,6 @@ public record ServerConfig(
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention,
+        boolean webhookHttp,
+        List<Cidr> webhookNetworks,
         ConnectionsTree connections) {}

@@ -6,6 +6,7 @@ import dev.carillon.core.time.Durations;
 import dev.carillon.server.config.Setting.Scope;
 import dev.carillon.server.config.Setting.Source;
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -121,8 +122,38 @@ public final class Settings {
             "How long verifications are kept: 1h to 3650d.",
             Settings::retention);
 
+    static final Setting<Boolean> WEBHOOK_HTTP = new Setting<>(
+            "webhook-http",
+            Setting.Type.BOOLEAN,
+            ANYWHERE,
+            Scope.SERVER,
+            "BOOLEAN",
+            Optional.of("false"),
+            "Whether webhooks may go to http URLs, which anybody on the way can read; otherwise only to https.",
+            Settings::flag);
+    static final Setting<List<Cidr>> WEBHOOK_NETWORKS = new Setting<>(
+            "webhook-networks",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "RANGES",
+            Optional.empty(),
+            "Private networks that webhooks may go to, such as 10.1.0.0/16,fd00:1::/32; otherwise they go to public addresses only.",
+            Settings::networks);
+
     static final List<Setting<?>> ALL = List.of(
-            HOST, PORT, PUBLIC_URL, ADMIN_HOST, ADMIN_PORT, DATA, DATABASE_URL, MASTER_SECRET, LOG_FORMAT, RETENTION);
+            HOST,
+            PORT,
+            PUBLIC_URL,
+            ADMIN_HOST,
+            ADMIN_PORT,
+            DATA,
+            DATABASE_URL,
+            MASTER_SECRET,
+            LOG_FORMAT,
+            RETENTION,
+            WEBHOOK_HTTP,
+            WEBHOOK_NETWORKS);
 
     private static final String CONNECTIONS =
             "The ways to providers: a mapping of names to their settings, see connections.md. Without any, messages go to the simulator.";
@@ -225,6 +256,18 @@ public final class Settings {
 
     private static Secret secret(String text) {
         return new Secret(text);
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("is not true or false");
+        };
+    }
+
+    private static List<Cidr> networks(String text) {
+        return check(text, Cidr::parseList, "is not a list of address ranges, such as 10.1.0.0/16,fd00:1::/32");
     }
 
     private static Duration retention(String text) {

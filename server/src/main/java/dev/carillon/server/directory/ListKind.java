@@ -10,7 +10,9 @@ public enum ListKind {
     TEST_NUMBER("test-number"),
     BLOCK("block"),
     SENDER("sender"),
-    TEMPLATE("template");
+    TEMPLATE("template"),
+    /** At most one entry: where the account is told of events, and by which secret. */
+    WEBHOOK("webhook");
 
     private final String text;
 
@@ -22,7 +24,7 @@ public enum ListKind {
     boolean holdsNumbers() {
         return switch (this) {
             case TEST_NUMBER, BLOCK -> true;
-            case SENDER, TEMPLATE -> false;
+            case SENDER, TEMPLATE, WEBHOOK -> false;
         };
     }
 

@@ -71,6 +71,7 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
         List<BlockPattern> blocks = new ArrayList<>();
         List<AccountSender> senders = new ArrayList<>();
         List<AccountTemplate> templates = new ArrayList<>();
+        List<AccountWebhook> webhooks = new ArrayList<>();
         for (ListCodec.Entry entry : entries) {
             // A kind that only a newer version knows is none of this one's business.
             ListKind.of(entry.kind()).ifPresent(kind -> {
@@ -79,9 +80,11 @@ record Snapshot(long version, Map<UUID, AccountView> accounts, Map<ApiKey.Hash, 
                     case BLOCK -> blocks.add(codec.block(entry));
                     case SENDER -> senders.add(codec.sender(entry));
                     case TEMPLATE -> templates.add(codec.template(entry));
+                    case WEBHOOK -> webhooks.add(codec.webhook(entry));
                 }
             });
         }
-        return new AccountView(row.account(), testNumbers, blocks, senders, templates);
+        return new AccountView(row.account(), testNumbers, blocks, senders, templates)
+                .with(webhooks.stream().findFirst().orElse(AccountWebhook.STANDARD));
     }
 }

@@ -7,6 +7,7 @@ import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
 import dev.carillon.core.verification.Effect;
+import dev.carillon.core.verification.Notice;
 import dev.carillon.core.verification.NumberRecord;
 import dev.carillon.core.verification.Reference;
 import dev.carillon.core.verification.Replay;
@@ -38,6 +39,8 @@ final class Batch {
     private final Rows<Counter> counters;
     private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
     private final Set<UUID> done = new LinkedHashSet<>();
+    /** How many notices the verifications that have an audience had before. */
+    private final Map<UUID, Integer> noticed = new LinkedHashMap<>();
 
     /** The last kind that was loaded, in the order of the locks. */
     private @Nullable RowKind furthest;
@@ -139,6 +142,10 @@ final class Batch {
         if (!queued.isEmpty()) {
             tx.enqueue(queued.values());
         }
+        List<Announcement> announcements = announcements();
+        if (!announcements.isEmpty()) {
+            tx.announce(announcements);
+        }
     }
 
     /** What must go out once this is committed. */
@@ -155,7 +162,7 @@ final class Batch {
 
     private void apply(Effect effect) {
         switch (effect) {
-            case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
+            case Effect.Save save -> save(save.verification());
             case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
             case Effect.SaveReference save -> references.put(save.key(), save.reference());
@@ -171,6 +178,31 @@ final class Batch {
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
+    }
+
+    /** Here, and not where it was decided, so that no decision can forget to tell. */
+    private void save(Verification verification) {
+        if (verification.audience().isPresent()) {
+            noticed.computeIfAbsent(verification.id(), id -> verifications
+                    .ifLoaded(id)
+                    .map(Notice::of)
+                    .map(List::size)
+                    .orElse(0));
+        }
+        verifications.put(verification.id(), verification);
+    }
+
+    private List<Announcement> announcements() {
+        List<Announcement> announcements = new ArrayList<>();
+        noticed.forEach((id, before) -> verifications.ifLoaded(id).ifPresent(after -> {
+            int upto = Notice.of(after).size();
+            if (upto > before) {
+                after.audience()
+                        .map(audience -> new Announcement(id, after.account(), audience.receiver(), before, upto, now))
+                        .ifPresent(announcements::add);
+            }
+        }));
+        return announcements;
     }
 
     private void enqueue(UUID id, UUID verification, int attempt, OutboxItem.Kind kind, Instant due) {

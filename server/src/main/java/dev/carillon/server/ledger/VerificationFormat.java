@@ -7,6 +7,7 @@ import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.CodeHash;
 import dev.carillon.core.verification.DeliveryStatus;
@@ -34,7 +35,7 @@ final class VerificationFormat {
     private static final int FEEDBACK = 3;
     private static final int ROUTED = 4;
 
-    /** Form 1 knew no routes: there was one connection, and this was its name. */
+    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audience. */
     private static final String ONLY_CONNECTION = "simulator";
 
     private VerificationFormat() {}
@@ -49,6 +50,8 @@ final class VerificationFormat {
                 .uuid(value.block())
                 .number(value.blockMember())
                 .bytes(value.subject().bytes())
+                .optional(value.audience(), audience -> to.constant(audience.kind())
+                        .uuid(audience.receiver()))
                 .list(value.events(), event -> write(to, event));
     }
 
@@ -64,6 +67,9 @@ final class VerificationFormat {
                 from.uuid(),
                 (int) from.number(),
                 new Sealed(from.bytes()),
+                form < 3
+                        ? Optional.empty()
+                        : from.optional(() -> new Audience(from.constant(Audience.Kind.values()), from.uuid())),
                 from.list(() -> event(from, form)));
     }
 

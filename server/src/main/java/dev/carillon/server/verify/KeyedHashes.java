@@ -7,10 +7,12 @@ import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.server.secret.Keyring;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,6 +44,13 @@ final class KeyedHashes {
 
     UUID replay(UUID account, String idempotencyKey) {
         return keyring.lookup("replay", bytes(account), bytes(idempotencyKey));
+    }
+
+    /** Whoever is called at the host and port of a URL, for all accounts alike: slow or dead for one, it is so for all. */
+    UUID receiver(String url) {
+        return keyring.lookup(
+                "receiver",
+                bytes(String.valueOf(URI.create(url).getRawAuthority()).toLowerCase(Locale.ROOT)));
     }
 
     /** A hash of all fields of a request, to tell a repetition from another request. */

@@ -4,6 +4,7 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.Code;
@@ -84,6 +85,7 @@ public final class Verifications implements VerificationService {
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
                 subject.seal(keyring, id),
+                audience(view, subject),
                 attempts.of(view, subject)));
     }
 
@@ -110,6 +112,16 @@ public final class Verifications implements VerificationService {
     @Override
     public Optional<Story> story(AccountView view, UUID verification) {
         return stories.tell(view, verification);
+    }
+
+    /** The create's own address before the account's. */
+    private Optional<Audience> audience(AccountView view, Subject subject) {
+        return subject.callbackUrl()
+                .map(url -> new Audience(Audience.Kind.CALLBACK, hashes.receiver(url)))
+                .or(() -> view.webhook()
+                        .url()
+                        .map(_ -> new Audience(
+                                Audience.Kind.ACCOUNT, view.account().id())));
     }
 
     private static Subject subject(AccountView view, CreateRequest request) {

@@ -8,11 +8,13 @@ import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.config.Secret;
+import dev.carillon.server.webhook.Letter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -29,6 +31,9 @@ final class MemoryAdministration implements Administration {
     final Map<String, AccountTemplate> templates = new TreeMap<>();
     final List<TemplateMode> modes = new ArrayList<>();
     List<String> warnings = List.of();
+    final List<Letter> letters = new ArrayList<>();
+    Optional<String> webhookUrl = Optional.empty();
+    int webhookSecret = 1;
     final List<Secret> masterSecrets = new ArrayList<>();
     int opened;
     int closed;
@@ -164,6 +169,38 @@ final class MemoryAdministration implements Administration {
     @Override
     public boolean removeTemplate(UUID account, String id) {
         return templates.remove(account + id) != null;
+    }
+
+    @Override
+    public WebhookInfo webhook(UUID account) {
+        return new WebhookInfo(webhookUrl, List.of(new Secret("whsec_" + webhookSecret)));
+    }
+
+    @Override
+    public WebhookInfo setWebhook(UUID account, Optional<String> url) {
+        webhookUrl = url;
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public WebhookInfo rotateWebhookSecret(UUID account) {
+        webhookSecret++;
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public List<Letter> undelivered(UUID account) {
+        return List.copyOf(letters);
+    }
+
+    @Override
+    public List<ToldEvent> events(UUID verification) {
+        return List.of(new ToldEvent(true, "{}"));
+    }
+
+    @Override
+    public int replay(UUID account, Optional<UUID> verification) {
+        return verification.isPresent() ? 1 : letters.size();
     }
 
     @Override

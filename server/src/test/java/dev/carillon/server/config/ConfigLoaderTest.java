@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         LogFormat.AUTO,
                         Duration.ofDays(30),
+                        false,
+                        List.of(),
                         ConnectionsTree.NONE));
     }
 

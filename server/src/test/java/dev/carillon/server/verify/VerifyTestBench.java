@@ -124,6 +124,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 false,
                 Optional.empty(),
                 subject.seal(keyring, id),
+                Optional.empty(),
                 attempts(CODE).of(view(), subject)));
         return id;
     }

@@ -15,6 +15,8 @@ import dev.carillon.core.message.TemplateVariant;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.webhook.AddressRules;
+import dev.carillon.server.webhook.ReceiverUrl;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,6 +74,7 @@ final class TestServer implements AutoCloseable {
                 verifications,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 publicUrl,
+                new ReceiverUrl(new AddressRules(List.of()), true)::objection,
                 metrics);
         HttpRouting.Builder routing = ding.registerRest(ding.register(HttpRouting.builder()));
         listener = Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ding.errors(), metrics);

@@ -7,7 +7,8 @@
 //
 // Commands (field `do`):
 //   submits {status, after, drop}   from now on: answer with a status, or a list of them in turn of which the last stays; after
-//                                   milliseconds, -1: never. drop: cut the connection instead
+//                                   milliseconds, -1: not until told to. drop: cut the connection instead
+//   answer                          give the answers that were held back
 //   binds {status}                  from now on: answer binds so
 //   deaf {on}                       answer nothing at all, enquire_link neither
 //   deliver {pdu, octets}           send a deliver_sm; octets (hex) in place of its text
@@ -25,6 +26,7 @@ let binds = { status: 0 };
 let deaf = false;
 let lastSession = 0;
 let lastMessage = 0;
+let heldBack = [];
 const sessions = new Map();
 
 const say = (event, fields) => console.log(JSON.stringify({ event, ...fields }));
@@ -71,9 +73,13 @@ function submit(pdu) {
     submits.status = statuses.slice(statuses.length > 1 ? 1 : 0);
     if (drop) {
         this.destroy();
-    } else if (after >= 0) {
-        const id = String(++lastMessage);
-        setTimeout(() => answer(this, pdu, { command_status: status, message_id: id }), after);
+        return;
+    }
+    const fields = { command_status: status, message_id: String(++lastMessage) };
+    if (after >= 0) {
+        setTimeout(() => answer(this, pdu, fields), after);
+    } else {
+        heldBack.push(() => answer(this, pdu, fields));
     }
 }
 
@@ -108,6 +114,10 @@ function answered(pdu) {
 
 const commands = {
     submits: (command) => { submits = { status: 0, after: 0, drop: false, ...command }; },
+    answer: () => {
+        heldBack.forEach((give) => give());
+        heldBack = [];
+    },
     binds: (command) => { binds = { status: 0, ...command }; },
     deaf: (command) => { deaf = command.on; },
     deliver: ({ pdu, octets }) => {

@@ -128,6 +128,7 @@ final class Caller implements Connection.Listener {
         measurements.completed(Operation.CREATE, intendedStart, now);
         switch (plan.codes()) {
             case Codes.Fixed(String code) -> check(code, now);
+            case Codes.None() -> step = Step.IDLE;
             case Codes.Inbox() -> {
                 enter(Step.INBOX, now);
                 admin.send(requests.inbox(phone));

@@ -11,14 +11,20 @@ sealed interface Codes {
     /** Each code is read out of the simulator's inbox, which costs one request more per pair (not part of any latency). */
     record Inbox() implements Codes {}
 
-    /** Reads {@code inbox} or {@code fixed:CODE}. */
+    /** Codes are not learned: a pair is its create alone. */
+    record None() implements Codes {}
+
+    /** Reads {@code inbox}, {@code none} or {@code fixed:CODE}. */
     static Codes parse(String text) {
         if (text.equals("inbox")) {
             return new Inbox();
         }
+        if (text.equals("none")) {
+            return new None();
+        }
         if (text.matches("fixed:[0-9]{4,8}")) {
             return new Fixed(text.substring("fixed:".length()));
         }
-        throw new IllegalArgumentException("expected inbox or fixed:CODE, got " + text);
+        throw new IllegalArgumentException("expected inbox, none or fixed:CODE, got " + text);
     }
 }

@@ -44,10 +44,10 @@ public final class Load implements Callable<Integer> {
     @Option(
             names = "--codes",
             defaultValue = "inbox",
-            paramLabel = "inbox|fixed:CODE",
+            paramLabel = "inbox|none|fixed:CODE",
             description =
                     "Where the code comes from: the simulator's inbox (one request more per pair, not measured), or"
-                            + " the one code that the server was started with. Default: ${DEFAULT-VALUE}")
+                            + " the one code that the server was started with. none: creates alone. Default: ${DEFAULT-VALUE}")
     private Codes codes;
 
     @Option(names = "--connections", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}")

@@ -83,7 +83,7 @@ record Report(
 
     /** Whether every answer was the right one, and there was one. */
     boolean clean() {
-        return errors.isEmpty() && check.count > 0;
+        return errors.isEmpty() && all.count > 0;
     }
 
     String json() {
@@ -120,8 +120,8 @@ record Report(
         StringBuilder text = new StringBuilder("FAILED: this run is no measurement.\n");
         new TreeMap<>(errors)
                 .forEach((kind, count) -> text.append(String.format(Locale.ROOT, "%10d  %s%n", count, kind)));
-        if (check.count == 0) {
-            text.append("            no pair was completed in the measured window\n");
+        if (all.count == 0) {
+            text.append("            nothing was completed in the measured window\n");
         }
         return text.toString();
     }

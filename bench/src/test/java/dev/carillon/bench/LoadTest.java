@@ -52,6 +52,16 @@ class LoadTest {
     }
 
     @Test
+    void withoutCodesItOnlyCreates() throws IOException {
+        try (FakeServer server = new FakeServer(AT_ONCE, AT_ONCE, true, 0)) {
+            Outcome run = load(server.url(), "--codes=none", "--connections=4", "--json");
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.json().at("/create/count").asLong()).isPositive();
+            assertThat(run.json().at("/check/count").asLong()).isZero();
+        }
+    }
+
+    @Test
     void theTableNamesEveryFigure() {
         try (FakeServer server = new FakeServer(AT_ONCE, AT_ONCE, true, 0)) {
             Outcome run = load(server.url(), "--codes=fixed:123456");
@@ -121,7 +131,7 @@ class LoadTest {
             absent = "http://127.0.0.1:" + silent.getLocalPort();
             Outcome run = load(absent, "--codes=fixed:123456", "--connections=2", "--timeout=200ms");
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("create: no answer in time", "no pair was completed");
+            assertThat(run.err()).contains("create: no answer in time", "nothing was completed");
         }
         Outcome run = load(absent, "--codes=fixed:123456", "--connections=2");
         assertThat(run.exit()).isEqualTo(1);

@@ -13,6 +13,7 @@ import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Options;
 import dev.carillon.server.delivery.ReceiptListener;
 import dev.carillon.server.delivery.SendResult;
+import dev.carillon.server.delivery.TokenStore;
 import dev.carillon.server.delivery.smpp.SmppKind;
 import java.net.URI;
 import java.time.Duration;
@@ -88,6 +89,12 @@ final class Ours implements Sender {
         @Override
         public Optional<URI> callback(String connection, AttemptRef ref) {
             return Optional.empty();
+        }
+
+        /** SMPP has passwords, which do not change with use. */
+        @Override
+        public TokenStore tokens() {
+            throw new UnsupportedOperationException("no tokens");
         }
 
         @Override

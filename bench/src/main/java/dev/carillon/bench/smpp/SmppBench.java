@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.bench.smpp;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Compares the rate of an SMPP connection with that of jsmpp's bare session, without TLS and with it.")
 public final class SmppBench implements Callable<Integer> {
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** Rounds that are not counted: the compiler is busy. */
+    private static final int WARM_UP = 3;
+
     @Option(names = "--window", defaultValue = "20", description = "Submits on their way. Default: ${DEFAULT-VALUE}")
     private int window;
 
@@ -73,18 +81,15 @@ public final class SmppBench implements Callable<Integer> {
                 Sender bare = new BareJsmpp(smsc.port(), certificate);
                 Sender ours = new Ours(smsc.port(), window, certificate)) {
             List<Double> shares = new ArrayList<>();
-            for (int round = 0; round <= rounds; round++) {
-                // Who goes first alternates, and the first round only warms up.
+            for (int round = 1 - WARM_UP; round <= rounds; round++) {
                 boolean bareFirst = round % 2 == 0;
-                double first = rate(bareFirst ? bare : ours);
-                double second = rate(bareFirst ? ours : bare);
-                double ofBare = bareFirst ? first : second;
-                double ofOurs = bareFirst ? second : first;
+                Rate first = rate(bareFirst ? bare : ours);
+                Rate second = rate(bareFirst ? ours : bare);
                 if (round > 0) {
-                    shares.add(ofOurs / ofBare);
-                    out.printf(
-                            "%-6s %d  jsmpp %7.0f/s  Carillon %7.0f/s  %.2f%n",
-                            name, round, ofBare, ofOurs, ofOurs / ofBare);
+                    Rate ofBare = bareFirst ? first : second;
+                    Rate ofOurs = bareFirst ? second : first;
+                    shares.add(ofOurs.perSecond() / ofBare.perSecond());
+                    out.printf("%-6s %d  jsmpp %s  Carillon %s  %.2f%n", name, round, ofBare, ofOurs, shares.getLast());
                     out.flush();
                 }
             }
@@ -96,8 +101,22 @@ public final class SmppBench implements Callable<Integer> {
         }
     }
 
-    /** Messages per second of as many senders as the window holds. */
-    private double rate(Sender sender) throws Exception {
+    /**
+     * What one turn came to.
+     *
+     * @param cpuMicros processor time of the process for each message, the SMSC's part included: it tells more than the rate where
+     *     others use the machine, too
+     */
+    private record Rate(double perSecond, double cpuMicros) {
+        @Override
+        public String toString() {
+            return "%7.0f/s (%3.0f µs)".formatted(perSecond, cpuMicros);
+        }
+    }
+
+    /** Of as many senders as the window holds. */
+    private Rate rate(Sender sender) throws Exception {
+        long cpu = MACHINE.getProcessCpuTime();
         long started = System.nanoTime();
         long end = started + Duration.ofSeconds(seconds).toNanos();
         long sent = 0;
@@ -117,6 +136,6 @@ public final class SmppBench implements Callable<Integer> {
                 sent += count.get();
             }
         }
-        return sent / ((System.nanoTime() - started) / 1e9);
+        return new Rate(sent / ((System.nanoTime() - started) / 1e9), (MACHINE.getProcessCpuTime() - cpu) / 1e3 / sent);
     }
 }

@@ -50,7 +50,12 @@ public final class Gsm7 {
 
     /** Whether the alphabet has every character of a text. */
     public static boolean canEncode(String text) {
-        return text.chars().allMatch(character -> lookup((char) character) != NONE);
+        for (int i = 0; i < text.length(); i++) {
+            if (lookup(text.charAt(i)) == NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -48,11 +48,14 @@ public record Segments(SmsEncoding encoding, int units, int segments, int remain
     }
 
     private static int units(String text, SmsEncoding encoding) {
-        return switch (encoding) {
-            case GSM_7 ->
-                text.chars().map(character -> Gsm7.septets((char) character)).sum();
-            case UCS_2 -> text.length();
-        };
+        if (encoding == SmsEncoding.UCS_2) {
+            return text.length();
+        }
+        int septets = 0;
+        for (int i = 0; i < text.length(); i++) {
+            septets += Gsm7.septets(text.charAt(i));
+        }
+        return septets;
     }
 
     private static List<String> divide(String text, SmsEncoding encoding) {

@@ -7,6 +7,6 @@ public enum Health {
     GOOD,
     /** It fails now and then: used when there is nothing better at the same place of the plan. */
     SHAKY,
-    /** It keeps failing: used when nothing else is left. */
+    /** It keeps failing, or is down: used when nothing else is left. */
     OPEN
 }

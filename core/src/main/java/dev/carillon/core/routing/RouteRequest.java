@@ -21,4 +21,10 @@ public record RouteRequest(
         Optional<Network> network,
         LineType lineType,
         Channels channels,
-        Function<Optional<String>, String> sender) {}
+        Function<Optional<String>, String> sender) {
+
+    /** The same number, seen in a network. */
+    public RouteRequest in(Optional<Network> seen) {
+        return new RouteRequest(country, seen, lineType, channels, sender);
+    }
+}

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +20,9 @@ import java.util.stream.Collectors;
  *
  * @param candidates in the operator's order
  * @param breakers of the lanes that have failed of late; the others are {@link Breaker#CLOSED}
+ * @param down the connections that can hand nothing over now, by name
  */
-public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breakers) {
+public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breakers, Set<String> down) {
     /** A second connection of a channel is there for when the first cannot send; no message is handed to more than two. */
     static final int MAX_OF_CHANNEL = 2;
 
@@ -30,6 +32,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
     public RoutingTable {
         candidates = List.copyOf(candidates);
         breakers = Map.copyOf(breakers);
+        down = Set.copyOf(down);
     }
 
     /** Whether anything can be sent to a country by a channel that the account allows. */
@@ -45,7 +48,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
      *
      * <ol>
      *   <li>a channel by which the number cannot be reached comes last;
-     *   <li>so does a lane whose breaker is open;
+     *   <li>so does a lane whose breaker is open, or whose connection is down;
      *   <li>for a fallback, a channel that was not tried in this window comes first;
      *   <li>a lane that was tried less often in this window comes first;
      *   <li>the account's order of channels;
@@ -64,7 +67,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
                 Optional<String> objection = objection(candidate, request, tried, purpose);
                 objection.ifPresent(why -> leftOut.add(candidate.lane() + " left out: " + why));
                 if (objection.isEmpty()) {
-                    options.add(new Option(candidate, request, tried, health(candidate.lane(), now)));
+                    options.add(option(candidate, request, tried, now));
                 }
             }
         }
@@ -133,8 +136,16 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
                 .toList();
     }
 
-    private Health health(Lane lane, Instant now) {
-        return breakers.getOrDefault(lane, Breaker.CLOSED).health(now);
+    private Option option(Candidate candidate, RouteRequest request, List<Tried> tried, Instant now) {
+        Lane lane = candidate.lane();
+        return down.contains(lane.connection())
+                ? new Option(candidate, request, tried, Health.OPEN, "down")
+                : new Option(
+                        candidate,
+                        request,
+                        tried,
+                        breakers.getOrDefault(lane, Breaker.CLOSED).health(now),
+                        "keeps failing");
     }
 
     private static boolean has(List<Tried> tried, Channel channel, Tried.Result result) {
@@ -152,11 +163,14 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
         private final boolean channelTried;
         private final long laneTried;
         private final Health health;
+        private final String trouble;
         private final Optional<Money> price;
 
-        Option(Candidate candidate, RouteRequest request, List<Tried> tried, Health health) {
+        /** @param trouble what is wrong with it if its health is {@link Health#OPEN} */
+        Option(Candidate candidate, RouteRequest request, List<Tried> tried, Health health, String trouble) {
             this.candidate = candidate;
             this.health = health;
+            this.trouble = trouble;
             wrongChannel = has(tried, channel(), Tried.Result.WRONG_CHANNEL);
             channelTried = tried.stream().anyMatch(before -> before.lane().channel() == channel());
             laneTried = tried.stream()
@@ -170,10 +184,11 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
         }
 
         Hop hop(RouteRequest request) {
-            return new Hop(
-                    channel(),
-                    candidate.lane().connection(),
-                    request.sender().apply(candidate.senders().of(request.country())));
+            Optional<String> own = candidate.senders().of(request.country());
+            // A messenger's sender is registered with it; those of accounts and the rules of countries are about SMS.
+            String sender =
+                    channel() == Channel.SMS || own.isEmpty() ? request.sender().apply(own) : own.get();
+            return new Hop(channel(), candidate.lane().connection(), sender);
         }
 
         long micros(Optional<String> currency) {
@@ -196,7 +211,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
                 facts.add("shaky");
             }
             if (health == Health.OPEN) {
-                facts.add("keeps failing");
+                facts.add(trouble);
             }
             return facts.stream()
                     .collect(Collectors.joining(", ", candidate.lane() + (facts.isEmpty() ? "" : ": "), ""));

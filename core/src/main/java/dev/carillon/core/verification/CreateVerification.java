@@ -162,7 +162,8 @@ public record CreateVerification(
             return refuse(verdict.refusal().get(), view, now);
         }
         Verification opened = opened(view, now, now.plus(policy.window()));
-        AttemptQueued first = attempt.first(opened, now);
+        // The number's last window tells the network, so that nothing needs to be kept for it.
+        AttemptQueued first = attempt.first(opened, latest.flatMap(Verification::network), now);
         List<Effect> effects = new ArrayList<>();
         effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
@@ -181,7 +182,7 @@ public record CreateVerification(
         Verification opened = opened(view, now, expiresAt);
         NextAttempt scripted =
                 new NextAttempt(attempt.id(), new Code(script.code()), attempt.vault(), attempt.routes());
-        AttemptQueued first = scripted.first(opened, now);
+        AttemptQueued first = scripted.first(opened, Optional.empty(), now);
         if (script.outcome() == Outcome.INVALID) {
             first = first.withoutHash();
         }

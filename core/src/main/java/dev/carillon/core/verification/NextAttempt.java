@@ -4,6 +4,7 @@ package dev.carillon.core.verification;
 
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import java.time.Instant;
@@ -21,13 +22,17 @@ import java.util.UUID;
  */
 public record NextAttempt(UUID id, Code code, CodeVault vault, Routes routes) {
 
-    /** The attempt that opens a window. */
-    AttemptQueued first(Verification opened, Instant now) {
+    /**
+     * The attempt that opens a window.
+     *
+     * @param network the network that the number was last seen in
+     */
+    AttemptQueued first(Verification opened, Optional<Network> network, Instant now) {
         return new AttemptQueued(
                 now,
                 id,
                 1,
-                routes.plan(opened, Purpose.FIRST, now),
+                routes.plan(opened, network, Purpose.FIRST, now),
                 false,
                 Optional.of(vault.hash(opened.id(), code, vault.currentPepper())),
                 Optional.of(vault.seal(code, id, opened.expiresAt())));
@@ -45,7 +50,7 @@ public record NextAttempt(UUID id, Code code, CodeVault vault, Routes routes) {
                 now,
                 id,
                 attempts.getLast().number() + 1,
-                routes.plan(verification, purpose, now),
+                routes.plan(verification, verification.network(), purpose, now),
                 purpose == Purpose.FALLBACK,
                 hash,
                 Optional.of(vault.seal(repeated.orElse(code), id, verification.expiresAt())));

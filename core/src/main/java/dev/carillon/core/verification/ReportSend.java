@@ -67,8 +67,8 @@ public record ReportSend(
     }
 
     private Verification routed(Verification verification, Instant now) {
-        boolean tell = outcome.isWorthTelling() && verification.routed(attempt).isEmpty();
-        return tell
+        boolean tell = outcome.isWorthTelling() || tellsWhichOfSeveral(verification);
+        return tell && verification.routed(attempt).isEmpty()
                 ? verification.with(new AttemptRouted(
                         verification.notBefore(now),
                         attempt,
@@ -77,6 +77,16 @@ public record ReportSend(
                         outcome.providerId().filter(name -> name.length() <= MAX_PROVIDER_ID),
                         outcome.price()))
                 : verification;
+    }
+
+    /** When receipts were faster, it may have been another node that sent it, by any hop, and died before it could say so. */
+    private boolean tellsWhichOfSeveral(Verification verification) {
+        return outcome.status() != DeliveryStatus.NOT_SENT
+                && verification.delivery(attempt).isEmpty()
+                && verification
+                        .attempt(attempt)
+                        .filter(AttemptQueued::hasAlternative)
+                        .isPresent();
     }
 
     private static List<News> held(View view, Instant now) {

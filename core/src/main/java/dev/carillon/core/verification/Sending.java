@@ -20,10 +20,20 @@ import java.util.stream.Collectors;
 final class Sending {
     private Sending() {}
 
-    /** Of the guard's limits, only the account's counts messages; the others count windows. */
+    private static final Refusal SUSPECTED = Refusal.spam("provider");
+
+    /**
+     * Why no other message may go. What one provider took for fraud is not offered to another in the same window. Of the guard's limits,
+     * only the account's counts messages; the others count windows.
+     */
     static Optional<Refusal> refusal(
             Verification open, Policy policy, Map<LimitName, UUID> keys, View view, Instant now) {
-        return open.test() ? Optional.empty() : Guard.spent(policy.limits(), messages(keys), view.counters(), now);
+        if (open.test()) {
+            return Optional.empty();
+        }
+        return open.isSuspected()
+                ? Optional.of(SUSPECTED)
+                : Guard.spent(policy.limits(), messages(keys), view.counters(), now);
     }
 
     static List<Effect> effects(

@@ -4,6 +4,7 @@ package dev.carillon.core.verification;
 
 import dev.carillon.core.account.Money;
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Tried;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
@@ -106,6 +107,24 @@ public record Verification(
         return routed(attempt).flatMap(AttemptRouted::price);
     }
 
+    /**
+     * Whether a connection's word on a message counts: it is the one that sent it. While that is not known, or nobody is known to have
+     * sent it, it may have been any of the route's.
+     */
+    boolean mayBeReportedBy(String connection, int number) {
+        return attempt(number)
+                .filter(queued -> isRouted(queued)
+                        ? hop(queued).connection().equals(connection)
+                        : queued.route().hops().stream()
+                                .anyMatch(hop -> hop.connection().equals(connection)))
+                .isPresent();
+    }
+
+    /** Whether it is known which hop a message was sent by. */
+    private boolean isRouted(AttemptQueued attempt) {
+        return routed(attempt.number()).isPresent() && !isNotSent(attempt);
+    }
+
     /** What this window has tried, oldest first. */
     public List<Tried> tried() {
         List<Tried> tried = new ArrayList<>();
@@ -113,12 +132,12 @@ public record Verification(
             Optional<AttemptRouted> routed = routed(attempt.number());
             List<Hop> hops = attempt.route().hops();
             int used = hops.indexOf(hop(attempt));
-            for (Hop hop : hops.subList(0, used)) {
+            for (Hop hop : hops.subList(0, used + 1)) {
                 boolean wrong = routed.filter(known -> known.wrongChannels().contains(hop.channel()))
                         .isPresent();
-                tried.add(new Tried(hop.lane(), wrong ? Tried.Result.WRONG_CHANNEL : Tried.Result.FAILED));
+                Tried.Result last = hop.equals(hops.get(used)) ? result(attempt.number()) : Tried.Result.FAILED;
+                tried.add(new Tried(hop.lane(), wrong ? Tried.Result.WRONG_CHANNEL : last));
             }
-            tried.add(new Tried(hops.get(used).lane(), result(attempt.number())));
         }
         return tried;
     }
@@ -136,14 +155,15 @@ public record Verification(
         };
     }
 
-    /** Why a message was not sent, if that is so and known. */
+    /** Why a message was not sent, if that is so. A provider that took it and then says that it did not send it has a fault. */
     Optional<Failure> failure(int attempt) {
         return delivery(attempt)
                 .filter(status -> status == DeliveryStatus.NOT_SENT)
-                .flatMap(_ -> all(AttemptReported.class)
+                .map(_ -> all(AttemptReported.class)
                         .filter(report -> report.attempt() == attempt)
                         .flatMap(report -> report.failure().stream())
-                        .findFirst());
+                        .findFirst()
+                        .orElse(Failure.FAULT));
     }
 
     /** Whether a message was not sent and it was not the user's doing, so that it does not count as one of the window's. */
@@ -173,6 +193,20 @@ public record Verification(
                 .filter(report -> report.attempt() == attempt)
                 .map(AttemptReported::status)
                 .reduce((earlier, later) -> earlier.canBecome(later) ? later : earlier);
+    }
+
+    /** Whether a provider took a message of this window for fraud. */
+    boolean isSuspected() {
+        return attempts().stream().anyMatch(attempt -> failure(attempt.number())
+                .filter(why -> why == Failure.FRAUD)
+                .isPresent());
+    }
+
+    /** The network that the number was last seen in by a provider. */
+    public Optional<Network> network() {
+        return all(AttemptReported.class)
+                .flatMap(report -> report.news().network().stream())
+                .reduce((_, later) -> later);
     }
 
     /** Whether it is known that a message never left, so that nobody can have its code. */

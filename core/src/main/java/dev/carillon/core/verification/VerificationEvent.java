@@ -49,7 +49,7 @@ public sealed interface VerificationEvent {
     }
 
     /**
-     * How a message went out, or where it got stuck, when that was not simply the first hop of its route.
+     * How a message went out, or where it got stuck, when its route has more than one hop or there is more to tell.
      *
      * @param attempt the attempt's number
      * @param hop the last hop that was used, from 0; those before it were of no use

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -137,8 +138,32 @@ class RoutingTableTest {
     // ---- health
 
     @Test
+    void aMessengersSenderIsTheConnections() {
+        Senders own = new Senders(Optional.of("447860099299"), Map.of());
+        Candidate messenger = new Candidate(new Lane("wa", Channel.WHATSAPP), Countries.ALL, List.of(), own);
+        Candidate sms = new Candidate(new Lane("sms", Channel.SMS), Countries.ALL, List.of(), own);
+        RouteRequest named = new RouteRequest("FR", Optional.empty(), LineType.MOBILE, BOTH, _ -> "Acme");
+        assertThat(plan(table(sms, messenger), named).hops())
+                .extracting(Hop::senderId)
+                .containsExactly("Acme", "447860099299");
+    }
+
+    @Test
+    void aConnectionThatIsDownComesLast() {
+        RoutingTable table = new RoutingTable(
+                List.of(CHEAP, DEAR), Map.of(), Set.of(CHEAP.lane().connection()));
+        Route route = plan(table, request(BOTH));
+        assertThat(names(route))
+                .containsExactly(DEAR.lane().toString(), CHEAP.lane().toString());
+        assertThat(route.reasons())
+                .anySatisfy(reason ->
+                        assertThat(reason).startsWith(CHEAP.lane().toString()).endsWith("down"));
+    }
+
+    @Test
     void shakyComesBehindGoodOfTheSameChannel() {
-        RoutingTable table = new RoutingTable(List.of(CHEAP, DEAR, WHATSAPP), Map.of(CHEAP.lane(), faults(2)));
+        RoutingTable table =
+                new RoutingTable(List.of(CHEAP, DEAR, WHATSAPP), Map.of(CHEAP.lane(), faults(2)), Set.of());
         Route route = plan(table, request(BOTH));
         assertThat(names(route)).containsExactly("dear/sms", "cheap/sms", "wa/whatsapp");
         assertThat(route.reasons()).contains("cheap/sms: 0.01 EUR, shaky");
@@ -146,7 +171,7 @@ class RoutingTableTest {
 
     @Test
     void whatKeepsFailingComesLast() {
-        RoutingTable table = new RoutingTable(List.of(CHEAP, WHATSAPP), Map.of(CHEAP.lane(), faults(5)));
+        RoutingTable table = new RoutingTable(List.of(CHEAP, WHATSAPP), Map.of(CHEAP.lane(), faults(5)), Set.of());
         assertThat(names(plan(table, request(BOTH)))).containsExactly("wa/whatsapp", "cheap/sms");
         assertThat(table.plan(request(BOTH), List.of(), Purpose.FIRST, NOW.plusSeconds(5))
                         .hops())
@@ -210,7 +235,7 @@ class RoutingTableTest {
             @ForAll("tried") List<Tried> tried,
             @ForAll Purpose purpose,
             @ForAll boolean fallback) {
-        RoutingTable table = new RoutingTable(candidates, Map.of());
+        RoutingTable table = new RoutingTable(candidates, Map.of(), Set.of());
         RouteRequest request = request(new Channels(BOTH.order(), fallback));
         Route route = table.plan(request, tried, purpose, NOW);
         assertThat(route).isEqualTo(table.plan(request, tried, purpose, NOW));
@@ -273,7 +298,7 @@ class RoutingTableTest {
     }
 
     private static RoutingTable table(Candidate... candidates) {
-        return new RoutingTable(List.of(candidates), Map.of());
+        return new RoutingTable(List.of(candidates), Map.of(), Set.of());
     }
 
     private static Route plan(RoutingTable table, RouteRequest request) {

@@ -13,6 +13,7 @@ import dev.carillon.core.verification.RetryReply.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class FallBackTest {
                         World.candidate("one", Channel.SMS),
                         World.candidate("two", Channel.SMS),
                         World.candidate("wa", Channel.WHATSAPP)),
-                Map.of());
+                Map.of(),
+                Set.of());
         id = world.create().verification();
     }
 
@@ -133,7 +135,7 @@ class FallBackTest {
         world.pass(Duration.ofSeconds(1));
         world.policy = Policies.limit(LimitName.ACCOUNT, "1/1h");
         world.table = new RoutingTable(
-                List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of());
+                List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of(), Set.of());
         UUID other = world.create(8).verification();
         world.reportSend(other, 1, World.submitted(0));
         assertThat(world.fallBack(other, 1)).isFalse();
@@ -214,7 +216,7 @@ class FallBackTest {
 
     @Test
     void withNoConnectionTheMessageIsNotSentAndSaysSo() {
-        world.table = new RoutingTable(List.of(), Map.of());
+        world.table = new RoutingTable(List.of(), Map.of(), Set.of());
         world.pass(World.DAY);
         int sent = world.sent.size();
 

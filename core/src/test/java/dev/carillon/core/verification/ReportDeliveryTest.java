@@ -10,8 +10,15 @@ import static dev.carillon.core.verification.DeliveryStatus.UNDELIVERABLE;
 import static dev.carillon.core.verification.DeliveryStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Money;
+import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.Network;
+import dev.carillon.core.routing.Candidate;
+import dev.carillon.core.routing.Lane;
+import dev.carillon.core.routing.Price;
+import dev.carillon.core.routing.RoutingTable;
+import dev.carillon.core.routing.Senders;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,7 +52,7 @@ class ReportDeliveryTest {
         Instant theirs = world.now.plusSeconds(3);
         world.pass(Duration.ofSeconds(7));
 
-        assertThat(world.run(new ReportDelivery(id, 1, News.of(DELIVERED, theirs)))
+        assertThat(world.run(new ReportDelivery(id, 1, "one", News.of(DELIVERED, theirs)))
                         .isNews())
                 .isTrue();
 
@@ -96,7 +104,7 @@ class ReportDeliveryTest {
 
     @Test
     void aReceiptLeavesTheOutboxAlone() {
-        ReportDelivery receipt = new ReportDelivery(id, 1, News.of(DELIVERED, world.now));
+        ReportDelivery receipt = new ReportDelivery(id, 1, "one", News.of(DELIVERED, world.now));
         View view = new View(
                 Optional.empty(),
                 Optional.empty(),
@@ -114,7 +122,7 @@ class ReportDeliveryTest {
                 Optional.of(Money.of("0.0075", "EUR")),
                 Optional.of(new Network("20801")),
                 Optional.of("000"));
-        world.run(new ReportDelivery(id, 1, news));
+        world.run(new ReportDelivery(id, 1, "one", news));
         assertThat(world.verification(id).events().getLast())
                 .isEqualTo(new AttemptReported(world.now, 1, news, Optional.empty()));
     }
@@ -126,8 +134,101 @@ class ReportDeliveryTest {
     }
 
     @Test
+    void onlyTheConnectionThatSentItIsBelieved() {
+        world.policy = Policies.channels(true, Channel.SMS);
+        world.table = new RoutingTable(
+                List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of(), Set.of());
+        UUID routed = world.create(8).verification();
+        assertThat(receipt(routed, "three", SUBMITTED))
+                .as("it is none of the route's")
+                .isFalse();
+        world.reportSend(routed, 1, World.submitted(0));
+
+        assertThat(receipt(routed, "two", DELIVERED)).as("it was not asked").isFalse();
+        assertThat(receipt(routed, "one", DELIVERED)).isTrue();
+    }
+
+    @Test
+    void untilItIsKnownWhoSentItAnyOfTheRouteMayHave() {
+        world.policy = Policies.channels(true, Channel.SMS);
+        world.table = new RoutingTable(
+                List.of(World.candidate("one", Channel.SMS), World.candidate("two", Channel.SMS)), Map.of(), Set.of());
+        UUID routed = world.create(8).verification();
+
+        assertThat(receipt(routed, "two", SUBMITTED))
+                .as("faster than the answer")
+                .isTrue();
+        assertThat(receipt(routed, "two", IN_TRANSIT)).isTrue();
+        world.reportSend(routed, 1, World.submitted(1));
+        assertThat(receipt(routed, "one", DELIVERED)).as("it could not send it").isFalse();
+        assertThat(receipt(routed, "two", DELIVERED)).isTrue();
+    }
+
+    @Test
+    void whatAProviderTookAndDidNotSendCostsTheUserNothing() {
+        world.reportSend(id, 1, World.submitted(0));
+        assertThat(report(1, NOT_SENT)).isTrue();
+        Verification after = world.verification(id);
+        assertThat(after.isLost(1)).isTrue();
+        assertThat(world.retry(id).result()).as("at once").isEqualTo(RetryReply.Result.APPROVED);
+    }
+
+    @Test
+    void theNetworkThatReceiptsTellIsThatOfTheNextRoutes() {
+        Network free = new Network("20815");
+        world.table = new RoutingTable(
+                List.of(
+                        new Candidate(
+                                new Lane("one", Channel.SMS),
+                                Countries.ALL,
+                                List.of(price(Optional.empty(), "0.04"), price(Optional.of(free), "0.06")),
+                                Senders.ANY),
+                        new Candidate(
+                                new Lane("two", Channel.SMS),
+                                Countries.ALL,
+                                List.of(price(Optional.empty(), "0.05")),
+                                Senders.ANY)),
+                Map.of(),
+                Set.of());
+        UUID first = world.create(8).verification();
+        assertThat(planned(first, 1)).isEqualTo("one");
+        world.run(new ReportDelivery(
+                first,
+                1,
+                "one",
+                new News(DELIVERED, world.now, Optional.empty(), Optional.of(free), Optional.empty())));
+        world.check(first, world.codeOf(first, 1));
+
+        assertThat(planned(world.create(8).verification(), 1))
+                .as("the dearer there")
+                .isEqualTo("two");
+        assertThat(planned(world.create(9).verification(), 1))
+                .as("another number")
+                .isEqualTo("one");
+    }
+
+    private static Price price(Optional<Network> network, String amount) {
+        return new Price(Optional.empty(), Optional.empty(), network, Money.of(amount, "EUR"));
+    }
+
+    private String planned(UUID verification, int attempt) {
+        return world.verification(verification)
+                .attempts()
+                .get(attempt - 1)
+                .route()
+                .hops()
+                .getFirst()
+                .connection();
+    }
+
+    private boolean receipt(UUID verification, String connection, DeliveryStatus status) {
+        return world.run(new ReportDelivery(verification, 1, connection, News.of(status, world.now)))
+                .isNews();
+    }
+
+    @Test
     void aProviderWhoseClockIsWrongDoesNotMoveOurs() {
-        world.run(new ReportDelivery(id, 1, News.of(DELIVERED, Instant.parse("1970-01-01T00:00:00Z"))));
+        world.run(new ReportDelivery(id, 1, "one", News.of(DELIVERED, Instant.parse("1970-01-01T00:00:00Z"))));
         assertThat(world.verification(id).events().getLast().at()).isEqualTo(world.now);
     }
 

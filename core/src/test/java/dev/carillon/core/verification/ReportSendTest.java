@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.guard.Refusal;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.RoutingTable;
@@ -29,15 +30,37 @@ class ReportSendTest {
     void open() {
         world.policy = Policies.channels(true, Channel.SMS, Channel.WHATSAPP);
         world.table = new RoutingTable(
-                List.of(World.candidate("one", Channel.SMS), World.candidate("wa", Channel.WHATSAPP)), Map.of());
+                List.of(World.candidate("one", Channel.SMS), World.candidate("wa", Channel.WHATSAPP)),
+                Map.of(),
+                Set.of());
         id = world.create().verification();
     }
 
     @Test
-    void theUsualCaseIsOneEvent() {
-        assertThat(world.reportSend(id, 1, World.submitted(0)).isNews()).isTrue();
-        assertThat(world.verification(id).events()).hasSize(2).last().isInstanceOf(AttemptReported.class);
+    void withOneWayItIsOneEvent() {
+        world.table = new RoutingTable(List.of(World.candidate("one", Channel.SMS)), Map.of(), Set.of());
+        UUID simple = world.create(8).verification();
+        assertThat(world.reportSend(simple, 1, World.submitted(0)).isNews()).isTrue();
+        assertThat(world.verification(simple).events()).hasSize(2).last().isInstanceOf(AttemptReported.class);
+    }
+
+    @Test
+    void withSeveralItIsToldWhichWasUsed() {
+        world.reportSend(id, 1, World.submitted(0));
+        assertThat(world.verification(id).routed(1)).map(AttemptRouted::hop).contains(0);
         assertThat(hop()).isEqualTo(new Hop(Channel.SMS, "one", "Acme"));
+    }
+
+    @Test
+    void whatWasTakenForFraudIsNotOfferedToAnother() {
+        world.reportSend(id, 1, World.notSent(0, Failure.FRAUD));
+        world.pass(Duration.ofSeconds(30));
+        RetryReply.Answered refused = world.retry(id);
+        assertThat(refused.result()).isEqualTo(RetryReply.Result.RATE_LIMITED);
+        assertThat(refused.refusal()).contains(Refusal.spam("provider"));
+        assertThat(world.create().refusal()).contains(Refusal.spam("provider"));
+        assertThat(world.fallBack(id, 1)).isFalse();
+        assertThat(world.verification(id).attempts()).hasSize(1);
     }
 
     @Test

@@ -59,8 +59,9 @@ final class SeenWindow {
             case DELIVERED -> left.add(attempt);
             case UNDELIVERABLE, NOT_SENT -> {
                 // Of the two, the first to be told stays.
-                if (!left.contains(attempt) && lost.putIfAbsent(attempt, status) == null) {
-                    failure.ifPresent(why -> failures.put(attempt, why));
+                boolean first = !left.contains(attempt) && lost.putIfAbsent(attempt, status) == null;
+                if (first && status == DeliveryStatus.NOT_SENT) {
+                    failures.put(attempt, failure.orElse(Failure.FAULT));
                 }
             }
             case UNKNOWN, SUBMITTED, IN_TRANSIT -> {}

@@ -284,7 +284,7 @@ final class WindowRules {
             candidates.add(World.candidate("two", Channel.SMS));
         }
         candidates.add(World.candidate("three", Channel.WHATSAPP));
-        world.table = new RoutingTable(candidates, Map.of());
+        world.table = new RoutingTable(candidates, Map.of(), Set.of());
         world.policy = Policies.of(
                 world.policy.maxChecks(),
                 "30s,60s,120s",

@@ -54,7 +54,7 @@ final class World implements CodeVault {
     boolean returning;
     Optional<TestNumber> testNumber = Optional.empty();
     int pepper = 1;
-    RoutingTable table = new RoutingTable(List.of(candidate("one", Channel.SMS)), Map.of());
+    RoutingTable table = new RoutingTable(List.of(candidate("one", Channel.SMS)), Map.of(), Set.of());
     private long lastId = 1000;
     private int lastCode;
 
@@ -145,7 +145,15 @@ final class World implements CodeVault {
 
     /** A receipt. */
     Reported report(UUID verification, int attempt, DeliveryStatus status) {
-        return run(new ReportDelivery(verification, attempt, News.of(status, now)));
+        return run(new ReportDelivery(verification, attempt, sender(verification, attempt), News.of(status, now)));
+    }
+
+    /** The connection that a message went by, as far as is known. */
+    private String sender(UUID verification, int attempt) {
+        Verification found = verification(verification);
+        return found.attempt(attempt)
+                .map(queued -> found.hop(queued).connection())
+                .orElse("one");
     }
 
     /** What became of handing a message over; with somebody who looks 25 s later whether it arrived. */

@@ -70,7 +70,14 @@ public final class ContractService implements HttpService {
             answer = errors.of(500, "something went wrong here; the request id helps to find out what");
         }
         close |= request.headers().containsToken(HeaderValues.CONNECTION_CLOSE) || Bodies.isUnreadChunked(request);
+        // When the listener stops it wakes the threads that wait for a request, and one may have come by then. It is
+        // answered:
+        // but a channel closes when it is written to by a thread that is marked as interrupted.
+        boolean interrupted = Thread.interrupted();
         send(response, method, answer, id, close);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         metrics.record(name, answer.status(), answer.outcome(), System.nanoTime() - started);
         if (close) {
             // Helidon itself would go on and read the rest of the body as the next request.

@@ -4,6 +4,7 @@ package dev.carillon.server.api;
 
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -44,6 +45,11 @@ public final class Listener implements AutoCloseable {
         public Settings(String host, int port) {
             this(host, port, DEFAULT_MAX_CONNECTIONS, DEFAULT_TIMEOUT);
         }
+    }
+
+    /** Has Helidon do what it does once, which may go on beside other things that a start waits for. */
+    public static void prepare() {
+        WebServerConfig _ = WebServer.builder().protocolsDiscoverServices(false).buildPrototype();
     }
 
     /**

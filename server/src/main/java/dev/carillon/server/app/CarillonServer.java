@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.app;
 
+import dev.carillon.core.message.MessageTemplates;
+import dev.carillon.core.phone.NumberingPlan;
+import dev.carillon.core.phone.ParseResult;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
@@ -135,6 +138,7 @@ public final class CarillonServer implements Service {
         Clock clock = Clock.systemUTC();
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
+        Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
             return new CarillonServer(config, store, clock);
@@ -142,6 +146,13 @@ public final class CarillonServer implements Service {
             store.close();
             throw e;
         }
+    }
+
+    /** While the store is being opened: what the listeners and the first request would have to wait for. */
+    private static void prepare() {
+        Listener.prepare();
+        ParseResult _ = NumberingPlan.parse("+33612345678");
+        MessageTemplates _ = MessageTemplates.bundled();
     }
 
     @Override

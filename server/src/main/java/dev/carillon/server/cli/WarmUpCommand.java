@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 
 /**
@@ -24,6 +28,9 @@ final class WarmUpCommand implements Callable<Integer> {
     /** Enough that the JVM also records what the hot path is like. */
     private static final int PAIRS = 300;
 
+    private static final List<String> LOADED =
+            List.of("dev/carillon/", "org/postgresql/", "com/zaxxer/hikari/", "org/jsmpp/");
+
     private final Context context;
 
     WarmUpCommand(Context context) {
@@ -33,6 +40,7 @@ final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         haltWhenStuck();
+        loadWhatIsNotUsedHere();
         try (TemporaryServer server = TemporaryServer.start(context.wiring())) {
             Administration.NewAccount account;
             try (Administration administration = context.wiring().administration(server.config())) {
@@ -66,6 +74,33 @@ final class WarmUpCommand implements Callable<Integer> {
                     List.of("--version"))) {
                 Program.run(command, context.wiring(), Map.of(), nowhere, nowhere);
             }
+        }
+    }
+
+    /**
+     * A server may run on PostgreSQL and have connections, and there is neither here: the classes for that are only loaded, which is
+     * most of what they cost at a start.
+     */
+    private static void loadWhatIsNotUsedHere() throws IOException {
+        String jar = System.getProperty("java.class.path");
+        if (!Files.isRegularFile(Path.of(jar))) {
+            return; // not the packaged program
+        }
+        try (JarFile file = new JarFile(jar)) {
+            file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class") && LOADED.stream().anyMatch(name::startsWith))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .forEach(WarmUpCommand::load);
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class<?> _ = Class.forName(name, false, WarmUpCommand.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // It needs what is not in the jar, so that no server uses it either.
         }
     }
 

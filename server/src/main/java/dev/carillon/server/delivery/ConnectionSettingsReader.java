@@ -33,7 +33,7 @@ public final class ConnectionSettingsReader {
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?) ([A-Z]{3})");
     private static final int MAX_RATE = 100_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** A message is leased to its node for 30 seconds; after that another node would send it again. */
+    /** Who waits for a code has given up by then, and asks for another. */
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(25);
 
     private final Map<String, ConnectionKind> kinds;

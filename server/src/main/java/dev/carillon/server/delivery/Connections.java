@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,14 @@ public final class Connections implements AutoCloseable {
 
     /** What routes can be made of at this moment. */
     public RoutingTable table() {
-        return new RoutingTable(candidates, breakers.troubled());
+        return new RoutingTable(candidates, breakers.troubled(), down());
+    }
+
+    private Set<String> down() {
+        return byName.entrySet().stream()
+                .filter(entry -> !entry.getValue().connection().state().isUp())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Breakers breakers() {

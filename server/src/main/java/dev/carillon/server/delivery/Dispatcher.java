@@ -17,9 +17,12 @@ import dev.carillon.server.verify.Fallbacks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +43,8 @@ public final class Dispatcher implements AutoCloseable {
     private static final int MAX_SENDING = 512;
     private static final int LEASED_AT_ONCE = 200;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** A message that waits longer for its turn may be about a window that has been closed since. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Store store;
     private final VerificationReader verifications;
@@ -51,6 +56,8 @@ public final class Dispatcher implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore sending = new Semaphore(MAX_SENDING, true);
     private final AtomicInteger waiting = new AtomicInteger();
+    /** Until when the messages that wait or are being sent belong to this node. */
+    private final Map<UUID, Instant> leases = new ConcurrentHashMap<>();
 
     public Dispatcher(
             Store store,
@@ -71,7 +78,13 @@ public final class Dispatcher implements AutoCloseable {
     /** Sends a message that was just committed; never blocks. */
     public void accept(Outgoing outgoing) {
         OutboxItem item = outgoing.item();
-        start(item.id(), () -> run(item, Optional.of(outgoing.verification())));
+        Instant since = clock.instant();
+        start(item, () -> run(item, current(outgoing.verification(), since)));
+    }
+
+    private Optional<Verification> current(Verification committed, Instant since) {
+        boolean waited = Duration.between(since, clock.instant()).compareTo(FRESH) > 0;
+        return waited ? verifications.find(committed.id()) : Optional.of(committed);
     }
 
     /**
@@ -81,26 +94,28 @@ public final class Dispatcher implements AutoCloseable {
     void heard(Reported reported) {
         Optional<Verification> verification = reported.verification();
         if (verification.isPresent() && wasLost(verification.get(), reported.attempt())) {
-            attempt(verification.get(), reported.attempt())
-                    .ifPresent(attempt ->
-                            start(attempt.id(), () -> fallBack(attempt.id(), attempt.number(), verification.get())));
+            attempt(verification.get(), reported.attempt()).ifPresent(attempt -> {
+                boolean _ = start(attempt.id(), () -> fallBack(attempt.id(), attempt.number(), verification.get()));
+            });
         }
         verification.ifPresent(found -> sender.learn(found, reported.attempt()));
     }
 
     /**
-     * Takes over messages whose lease ran out, and looks at those whose receipts are overdue.
+     * Takes over messages whose lease ran out, and looks at those whose receipts are overdue. To be called every second or so, since it
+     * also keeps from other nodes what this one has not finished.
      *
      * @return how many
      */
     public int recover() {
         Instant now = clock.instant();
+        renewLeases(now);
         int room = Math.min(LEASED_AT_ONCE, MAX_WAITING - waiting.get());
         if (room <= 0) {
             return 0;
         }
         List<OutboxItem> due = store.lease(now, now.plus(Ledger.LEASE), room);
-        due.forEach(item -> start(item.id(), () -> run(item, verifications.find(item.verification()))));
+        due.forEach(item -> start(item, () -> run(item, verifications.find(item.verification()))));
         long messages =
                 due.stream().filter(item -> item.kind() == OutboxItem.Kind.SEND).count();
         if (messages > 0) {
@@ -138,10 +153,42 @@ public final class Dispatcher implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private void start(UUID attempt, Work work) {
+    private void start(OutboxItem item, Work work) {
+        if (item.kind() != OutboxItem.Kind.SEND) {
+            boolean _ = start(item.id(), work);
+        } else if (leases.put(item.id(), item.dueAt()) == null) { // else this node is still at it
+            Work leased = () -> {
+                try {
+                    work.run();
+                } finally {
+                    leases.remove(item.id());
+                }
+            };
+            if (!start(item.id(), leased)) {
+                leases.remove(item.id());
+            }
+        }
+    }
+
+    /** A message may wait here, and for two providers, for longer than a lease. What is left of one is enough for a server to stop. */
+    private void renewLeases(Instant now) {
+        Instant soon = now.plus(Ledger.LEASE.dividedBy(2));
+        List<UUID> ending = leases.entrySet().stream()
+                .filter(lease -> !lease.getValue().isAfter(soon))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!ending.isEmpty()) {
+            Instant end = now.plus(Ledger.LEASE);
+            store.renew(ending, end);
+            ending.forEach(id -> leases.replace(id, end));
+        }
+    }
+
+    /** @return false when there is no room for it, or the server is stopping */
+    private boolean start(UUID attempt, Work work) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
-            return;
+            return false;
         }
         Runnable task = () -> {
             try {
@@ -156,16 +203,23 @@ public final class Dispatcher implements AutoCloseable {
             } catch (StoreException | OverloadedException e) {
                 LOG.warn("Attempt {} stays in the outbox: {}", attempt, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("Attempt {} stays in the outbox", attempt, e);
+                // Without its words, which may quote the message.
+                LOG.error(
+                        "Attempt {} stays in the outbox: {} at {}",
+                        attempt,
+                        e.getClass().getName(),
+                        Arrays.toString(e.getStackTrace()));
             } finally {
                 waiting.decrementAndGet();
             }
         };
         try {
             threads.execute(task);
+            return true;
         } catch (RejectedExecutionException closed) {
             // It stays in the outbox: the node that takes over sends it.
             waiting.decrementAndGet();
+            return false;
         }
     }
 

@@ -5,11 +5,13 @@ package dev.carillon.server.delivery;
 import dev.carillon.core.account.Money;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.Lane;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.Failure;
 import dev.carillon.core.verification.SendOutcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Hands one attempt's message over, by the hops of its route in turn: a fault moves on to the next, and whatever else a provider says
  * is the end of it. At most {@link #MAX_SENDS} providers are asked, so that an attempt has an end.
  *
- * <p>What may have been sent is never sent again here. A hop whose breaker is open is left for when nothing else is left.
+ * <p>What may have been sent is never sent again here. A hop whose breaker is open, or whose connection is down, is left for when
+ * nothing else is left.
  */
 final class Failover {
     static final int MAX_SENDS = 2;
@@ -72,7 +75,7 @@ final class Failover {
             List<Integer> later = new ArrayList<>();
             Optional<SendOutcome> outcome = Optional.empty();
             for (int hop = 0; hop < hops.size() && outcome.isEmpty() && sends < MAX_SENDS; hop++) {
-                if (connections.breakers().admits(hops.get(hop).lane(), clock.instant())) {
+                if (isReady(hops.get(hop).lane())) {
                     outcome = ask(hop);
                 } else {
                     later.add(hop);
@@ -85,6 +88,15 @@ final class Failover {
             }
             return outcome.orElseGet(
                     () -> outcome(DeliveryStatus.NOT_SENT, Optional.of(failure), Optional.empty(), Optional.empty()));
+        }
+
+        /** A connection that is down is not asked first, so that it does not use up a message's probe or one of its sends. */
+        private boolean isReady(Lane lane) {
+            boolean down = connections
+                    .find(lane.connection())
+                    .filter(connection -> !connection.state().isUp())
+                    .isPresent();
+            return !down && connections.breakers().admits(lane, clock.instant());
         }
 
         /** Empty: on to the next. */
@@ -100,14 +112,14 @@ final class Failover {
             }
             sends++;
             last = Math.max(last, index);
-            SendResult result = asked(connection.get(), message.apply(hop));
+            SendResult result = asked(hop.lane(), connection.get(), message.apply(hop));
             boolean good = !(result instanceof SendResult.Fault || result instanceof SendResult.Unknown);
             connections.breakers().record(hop.lane(), good, clock.instant());
             metrics.handedOver(hop.lane(), result);
             return outcome(hop, index, result);
         }
 
-        private SendResult asked(Connection connection, Message ready) throws InterruptedException {
+        private SendResult asked(Lane lane, Connection connection, Message ready) throws InterruptedException {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -116,6 +128,11 @@ final class Failover {
             } catch (InterruptedException e) {
                 // Not thrown on: the message may be out, and must not go out again as if it were not.
                 return new SendResult.Unknown("the server is stopping");
+            } catch (RuntimeException e) {
+                // A mistake of ours. Where it was made nobody knows, so that the message may be out. The words may
+                // quote the message.
+                LOG.error("{} failed by {} at {}", lane, e.getClass().getName(), Arrays.toString(e.getStackTrace()));
+                return new SendResult.Unknown(e.getClass().getName());
             }
         }
 
@@ -134,6 +151,7 @@ final class Failover {
                 }
                 case SendResult.Fault fault -> {
                     LOG.info("Attempt {} was not sent by {}: {}", attempt, hop.lane(), fault.detail());
+                    failure = Failure.FAULT;
                     yield Optional.empty();
                 }
                 case SendResult.Rejected rejected -> rejected(hop, rejected);

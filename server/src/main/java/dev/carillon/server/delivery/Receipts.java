@@ -45,7 +45,8 @@ public final class Receipts implements ReceiptListener {
                 receipt.network(),
                 receipt.code().map(code -> code.substring(0, Math.min(code.length(), MAX_CODE))));
         return switch (receipt.subject()) {
-            case Receipt.Subject.OurRef(AttemptRef ref) -> new ReportDelivery(ref.verification(), ref.attempt(), news);
+            case Receipt.Subject.OurRef(AttemptRef ref) ->
+                new ReportDelivery(ref.verification(), ref.attempt(), connection, news);
             case Receipt.Subject.ProviderId(String id) -> new ReportByReference(references.of(connection, id), news);
         };
     }

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements AutoCloseable {
     /**
-     * How long this node keeps what it has queued before another may take it over. The system property is for tests, which do
-     * not like to wait; a lease that is shorter than the time to send makes messages go out twice.
+     * How long this node keeps what it has queued before another may take it over. The dispatcher renews it while a message is being
+     * sent. The system property is for tests, which do not like to wait.
      */
     public static final Duration LEASE = Durations.parse(System.getProperty("carillon.outbox.lease", "30s"));
 
@@ -82,20 +82,32 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Runs a command and waits until it is durable.
+     * Runs a command and waits until it is durable. An interrupt does not end the wait, for the command is carried out nevertheless
+     * and whoever asked is to learn of it; the writer always answers, so the wait ends. The thread stays marked as interrupted.
      *
      * @throws OverloadedException when the queue is full; nothing was done
      * @throws StoreException when the store failed; it may have been done or not
      */
     public <R> R execute(Command<R> command) {
+        CompletableFuture<R> reply = submit(command);
+        boolean interrupted = false;
         try {
-            return submit(command).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for the ledger", e);
-        } catch (ExecutionException e) {
-            // A failure of the writer's, told on the thread of the one who asked.
-            throw e.getCause() instanceof RuntimeException cause ? cause : new StoreException("the ledger failed", e);
+            while (true) {
+                try {
+                    return reply.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    // A failure of the writer's, told on the thread of the one who asked.
+                    throw e.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new StoreException("the ledger failed", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

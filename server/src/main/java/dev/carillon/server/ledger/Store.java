@@ -4,6 +4,7 @@ package dev.carillon.server.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,12 @@ public interface Store extends AutoCloseable {
      * {@code leaseUntil}. No two callers get the same item before that, in whichever process they are.
      */
     List<OutboxItem> lease(Instant now, Instant leaseUntil, int limit);
+
+    /**
+     * Makes messages that are still being sent due at {@code leaseUntil} and no sooner, so that nobody takes them over. What is done by
+     * now, or waits for something else, is left alone; so may be what another transaction holds.
+     */
+    void renew(Collection<UUID> ids, Instant leaseUntil);
 
     /** How long the oldest due outbox item has been waiting; empty when nothing is due. */
     Optional<Duration> oldestDue(Instant now);

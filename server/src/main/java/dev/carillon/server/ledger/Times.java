@@ -15,7 +15,11 @@ final class Times {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), PER_SECOND), time.getNano() / 1000);
     }
 
+    /** @throws IllegalArgumentException in the first second that there is, which {@link #micros} cannot count back to */
     static Instant instant(long micros) {
+        if (micros < Long.MIN_VALUE + PER_SECOND) {
+            throw new IllegalArgumentException("a time is out of range");
+        }
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 

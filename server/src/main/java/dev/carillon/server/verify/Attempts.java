@@ -66,7 +66,9 @@ public final class Attempts {
                 .count();
         // With one way in all there is no other, and nothing needs to be decrypted to know that.
         return lanes > 1
-                && !routes(account).plan(verification, Purpose.FALLBACK, now).isNowhere();
+                && !routes(account)
+                        .plan(verification, verification.network(), Purpose.FALLBACK, now)
+                        .isNowhere();
     }
 
     private Routes routes(AccountView account) {

@@ -48,6 +48,29 @@ class ListenerTest {
         }
     }
 
+    /** As when the listener stops, and takes the thread for one that waits for a request. */
+    @Test
+    void aRequestWhoseThreadIsInterruptedIsAnswered() throws IOException {
+        Route route = new Route(Method.GET, "/x", "x", request -> {
+            Thread.currentThread().interrupt();
+            return Answer.json(200, "ok", "{}".getBytes(UTF_8));
+        });
+        HttpRouting.Builder routing =
+                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        Listener.Settings settings = new Listener.Settings("127.0.0.1", 0);
+        try (Listener listener = Listener.start(settings, routing, ERRORS, RequestMetrics.NONE);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+
+            // The thread that stays marked closes the connection when it waits for the next request.
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+            assertThat(answer).contains("200 OK").endsWith("{}");
+        }
+    }
+
     @Test
     void aPortThatIsTakenIsAnError() {
         Listener.Settings free = new Listener.Settings("127.0.0.1", 0);

@@ -95,6 +95,25 @@ class DispatcherTest {
     }
 
     @Test
+    void aValidCheckCancelsWhatWaitsForItsTurn() throws InterruptedException {
+        CountDownLatch turn = new CountDownLatch(1);
+        carrier = _ -> {
+            turn.await();
+            return SendResult.Accepted.plain();
+        };
+        UUID id = bench.create();
+        IntStream.range(0, 512)
+                .forEach(i -> dispatcher.accept(outgoing(bench.create("+1212555" + (1000 + i), Optional.empty()))));
+        await().atMost(PATIENCE).until(() -> sent.size() == 512);
+        dispatcher.accept(outgoing(id));
+        assertThat(bench.check(id, VerifyTestBench.CODE)).isEqualTo(CheckResult.VALID);
+        bench.clock.advance(Duration.ofSeconds(2));
+        turn.countDown();
+        settle();
+        assertThat(sent).hasSize(512);
+    }
+
+    @Test
     void theAccountsTemplateIsSentWithItsIds() {
         bench.templates.add(new AccountTemplate(
                 "login",
@@ -135,26 +154,19 @@ class DispatcherTest {
     }
 
     @Test
-    void aCarrierThatThrowsIsTriedAgainWhenTheLeaseIsOver() {
+    void whatACarrierThrewOnMayBeOutAndIsNotSentAgain() {
         carrier = _ -> {
             throw new IllegalStateException("broken");
         };
         UUID id = bench.create();
         dispatcher.accept(outgoing(id));
         settle();
-        assertThat(bench.verification(id).delivery(1)).isEmpty();
-        assertThat(bench.store.outbox()).hasSize(1);
-
-        carrier = _ -> SendResult.Accepted.plain();
-        bench.clock.advance(LEASE.minusNanos(1));
-        assertThat(dispatcher.recover()).isZero();
-        bench.clock.advance(Duration.ofNanos(1000));
-        assertThat(dispatcher.recover()).isEqualTo(1);
-        settle();
-
-        assertThat(sent).hasSize(2);
-        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.UNKNOWN);
         assertThat(bench.store.outbox()).isEmpty();
+
+        bench.clock.advance(LEASE);
+        assertThat(dispatcher.recover()).isZero();
+        assertThat(sent).hasSize(1);
     }
 
     @Test
@@ -172,6 +184,29 @@ class DispatcherTest {
         answered.countDown();
         settle();
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void whatTakesLongerThanALeaseIsNotSentTwice() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        carrier = _ -> {
+            asked.countDown();
+            awaitUnchecked(answered);
+            return SendResult.Accepted.plain();
+        };
+        UUID id = bench.create();
+        dispatcher.accept(outgoing(id));
+        awaitUnchecked(asked);
+        for (int i = 0; i < 5; i++) {
+            bench.clock.advance(LEASE.dividedBy(2));
+            assertThat(dispatcher.recover()).isZero();
+        }
+        answered.countDown();
+        settle();
+        assertThat(sent).hasSize(1);
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
+        assertThat(bench.store.outbox()).isEmpty();
     }
 
     @Test

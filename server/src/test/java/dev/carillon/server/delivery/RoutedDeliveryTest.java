@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.routing.Hop;
+import dev.carillon.core.routing.RoutingTable;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.Verification;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +41,8 @@ class RoutedDeliveryTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private final Map<String, SendResult> answers = new ConcurrentHashMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> down = ConcurrentHashMap.newKeySet();
     private VerifyTestBench bench;
     private Connections connections;
     private Dispatcher dispatcher;
@@ -70,11 +74,31 @@ class RoutedDeliveryTest {
     }
 
     private Connections.Entry entry(String name, Channel channel) {
-        return TestConnections.entry(name, channel, message -> {
+        return TestConnections.entry(name, channel, new Told(name));
+    }
+
+    /** Answers as it was told. */
+    private final class Told implements Connection {
+        private final String name;
+
+        Told(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public SendResult send(Message message) {
             asked.add(name);
             messages.add(message);
+            if (broken.contains(name)) {
+                throw new IllegalStateException("to " + message.to());
+            }
             return answers.getOrDefault(name, SendResult.Accepted.plain());
-        });
+        }
+
+        @Override
+        public State state() {
+            return new State(!down.contains(name), "");
+        }
     }
 
     @AfterEach
@@ -136,6 +160,61 @@ class RoutedDeliveryTest {
         answers.put("one", new SendResult.Rejected(SendResult.Reason.FRAUD, "pumping"));
         UUID id = create();
         settled(id, 1, DeliveryStatus.NOT_SENT);
+        bench.clock.advance(Duration.ofSeconds(30));
+        bench.retry(id);
+        assertThat(bench.verification(id).attempts())
+                .as("nor when it is asked for")
+                .hasSize(1);
+        assertThat(asked).containsExactly("one");
+    }
+
+    @Test
+    void aConnectionThatBreaksMayHaveSentIt() {
+        broken.add("one");
+        UUID id = create();
+        settled(id, 1, DeliveryStatus.UNKNOWN);
+        assertThat(asked).containsExactly("one");
+    }
+
+    @Test
+    void aConnectionThatIsDownIsNotAskedFirst() {
+        down.add("one");
+        UUID id = create();
+        settled(id, 1, DeliveryStatus.SUBMITTED);
+        assertThat(asked).containsExactly("two");
+    }
+
+    @Test
+    void aConnectionThatGoesDownAfterTheRouteWasMadeIsLeftForLast() {
+        RoutingTable before = connections.table();
+        bench.route(() -> before, Channel.SMS);
+        down.add("one");
+        answers.put("two", FAULT);
+        UUID id = create();
+        settled(id, 1, DeliveryStatus.SUBMITTED);
+        assertThat(asked).containsExactly("two", "one");
+    }
+
+    @Test
+    void whatAProviderTookAndThenDidNotSendIsReplacedAtOnce() {
+        UUID id = create();
+        settled(id, 1, DeliveryStatus.SUBMITTED);
+        receive(new Subject.OurRef(new AttemptRef(id, 1)), DeliveryStatus.NOT_SENT);
+        settled(id, 2, DeliveryStatus.SUBMITTED);
+        assertThat(asked).containsExactly("one", "wa");
+    }
+
+    @Test
+    void aConnectionCannotReportWhatAnotherSent() {
+        UUID id = create();
+        settled(id, 1, DeliveryStatus.SUBMITTED);
+        receipts.received(
+                "two",
+                Receipt.of(
+                        new Subject.OurRef(new AttemptRef(id, 1)),
+                        DeliveryStatus.UNDELIVERABLE,
+                        bench.clock.instant()));
+        assertThat(bench.verification(id).delivery(1)).contains(DeliveryStatus.SUBMITTED);
         assertThat(asked).containsExactly("one");
     }
 
@@ -147,6 +226,16 @@ class RoutedDeliveryTest {
         settled(id, 1, DeliveryStatus.SUBMITTED);
         assertThat(asked).containsExactly("wa", "one");
         assertThat(hop(id, 1).lane().toString()).isEqualTo("one/sms");
+    }
+
+    @Test
+    void aFaultBehindAWrongChannelSpeaksOnlyForItself() {
+        bench.route(connections::table, Channel.WHATSAPP, Channel.SMS);
+        answers.put("wa", new SendResult.Rejected(SendResult.Reason.CHANNEL, "not a user"));
+        answers.put("one", FAULT);
+        UUID id = create();
+        settled(id, 2, DeliveryStatus.SUBMITTED);
+        assertThat(asked).as("SMS is still a way").containsExactly("wa", "one", "two");
     }
 
     @Test

@@ -44,14 +44,26 @@ record Installation(Path data, Optional<String> databaseUrl) {
         return CarillonProcess.start(Program.command(List.of(jvmOptions), serveArguments()), environment);
     }
 
+    /** Starts a server on free ports, with a settings file that must not say where the store is. */
+    CarillonProcess serve(Path settings, Map<String, String> environment) throws IOException {
+        List<String> arguments = serveArguments();
+        arguments.addAll(List.of("--config", settings.toString()));
+        return CarillonProcess.start(Program.command(List.of(), arguments), environment);
+    }
+
     /** A command of the command line, which must succeed; what it printed as JSON. */
     JsonNode run(String... words) throws IOException, InterruptedException {
+        Program.Output output = tryToRun(Map.of(), words);
+        assertThat(output.code()).as(() -> List.of(words) + "\n" + output.err()).isZero();
+        return JSON.readTree(output.out());
+    }
+
+    /** A command of the command line, told to print JSON, however it ends. */
+    Program.Output tryToRun(Map<String, String> environment, String... words) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.add("--json");
         arguments.addAll(store());
-        Program.Output output = Program.run(Program.command(List.of("-XX:TieredStopAtLevel=1"), arguments), Map.of());
-        assertThat(output.code()).as(() -> arguments + "\n" + output.err()).isZero();
-        return JSON.readTree(output.out());
+        return Program.run(Program.command(List.of("-XX:TieredStopAtLevel=1"), arguments), environment);
     }
 
     /** Starts a server that is expected to refuse to. */

@@ -33,7 +33,7 @@ final class LedgerTestCommands implements CodeVault {
     static final String RIGHT = "123456";
     static final String WRONG = "000000";
     private static final Routes ROUTES =
-            (_, _, _) -> new Route(List.of(new Hop(Channel.SMS, "simulator", "Acme")), List.of());
+            (_, _, _, _) -> new Route(List.of(new Hop(Channel.SMS, "simulator", "Acme")), List.of());
 
     private final AtomicLong lastId = new AtomicLong();
 

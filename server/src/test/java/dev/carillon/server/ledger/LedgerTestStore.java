@@ -156,13 +156,20 @@ public final class LedgerTestStore implements Store {
 
     @Override
     public synchronized List<OutboxItem> lease(Instant now, Instant leaseUntil, int limit) {
-        List<OutboxItem> due = outbox.values().stream()
+        List<OutboxItem> leased = outbox.values().stream()
                 .filter(item -> !item.dueAt().isAfter(now))
                 .sorted(Comparator.comparing(OutboxItem::dueAt))
                 .limit(limit)
+                .map(item -> item.dueAt(leaseUntil))
                 .toList();
-        due.forEach(item -> outbox.put(item.id(), item.dueAt(leaseUntil)));
-        return due;
+        leased.forEach(item -> outbox.put(item.id(), item));
+        return leased;
+    }
+
+    @Override
+    public synchronized void renew(Collection<UUID> ids, Instant leaseUntil) {
+        ids.forEach(id -> outbox.computeIfPresent(
+                id, (_, item) -> item.kind() == OutboxItem.Kind.SEND ? item.dueAt(leaseUntil) : item));
     }
 
     @Override

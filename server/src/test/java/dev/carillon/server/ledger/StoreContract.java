@@ -63,6 +63,17 @@ public abstract class StoreContract extends RowContract {
     }
 
     @Test
+    void aLeaseIsRenewedWhileTheMessageIsBeingSent() {
+        OutboxItem send = item(NOW);
+        OutboxItem done = item(NOW);
+        OutboxItem look = new OutboxItem(key(), key(), 1, OutboxItem.Kind.FALLBACK, NOW);
+        enqueue(send, look);
+        store.renew(List.of(send.id(), done.id(), look.id()), LATER);
+        assertThat(store.lease(LATER.minusMillis(1), LATER, 10)).containsExactly(look.dueAt(LATER));
+        assertThat(store.lease(LATER, LATER, 10)).contains(send.dueAt(LATER)).doesNotContain(done);
+    }
+
+    @Test
     void theLongestDueComesFirst() {
         List<OutboxItem> items = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -72,7 +72,8 @@ public final class VerifyTestBench implements AutoCloseable {
     private Channels channels = Channels.STANDARD;
     private Supplier<RoutingTable> routing = () -> new RoutingTable(
             List.of(new Candidate(new Lane("simulator", Channel.SMS), Countries.ALL, List.of(), Senders.ANY)),
-            Map.of());
+            Map.of(),
+            Set.of());
     public final List<AccountSender> senders = new ArrayList<>();
     public final List<AccountTemplate> templates = new ArrayList<>();
     private Policy policy = policy(false);
@@ -140,7 +141,10 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     public void report(UUID id, int attempt, DeliveryStatus status) {
-        var _ = ledger.execute(new ReportDelivery(id, attempt, News.of(status, clock.instant())));
+        Verification verification = verification(id);
+        String sender =
+                verification.hop(verification.attempts().get(attempt - 1)).connection();
+        var _ = ledger.execute(new ReportDelivery(id, attempt, sender, News.of(status, clock.instant())));
     }
 
     public Verification verification(UUID id) {

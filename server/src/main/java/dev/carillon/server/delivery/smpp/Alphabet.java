@@ -36,7 +36,15 @@ enum Alphabet {
     abstract boolean has(char character);
 
     boolean canEncode(String text) {
-        return Gsm7.canEncode(text) && text.chars().allMatch(character -> has((char) character));
+        if (!Gsm7.canEncode(text)) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!has(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The octets of a text that {@link #canEncode} holds for. */

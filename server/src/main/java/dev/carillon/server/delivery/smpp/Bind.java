@@ -48,11 +48,7 @@ final class Bind {
 
     private final Thread supervisor;
 
-    private final Backoff holds = new Backoff(
-            FIRST_HOLD, LONGEST_HOLD, () -> ThreadLocalRandom.current().nextDouble());
-    private long heldUntil;
-    private boolean held;
-
+    private final Hold hold;
     private volatile boolean overdue;
     private volatile boolean closing;
     private volatile String trouble = "connecting";
@@ -77,6 +73,10 @@ final class Bind {
         this.receiver = receiver;
         this.nanoTime = nanoTime;
         this.window = new Semaphore(options.window(), true);
+        this.hold = new Hold(
+                new Backoff(FIRST_HOLD, LONGEST_HOLD, () -> ThreadLocalRandom.current()
+                        .nextDouble()),
+                nanoTime);
         this.session = newSession();
         this.supervisor = Thread.ofVirtual().name("smpp-" + name).start(this::supervise);
     }
@@ -86,12 +86,12 @@ final class Bind {
     }
 
     boolean isBound() {
-        return !session.isEnded() && session.getSessionState().isBound();
+        return session.isBound();
     }
 
     /** Whether a message may be sent now. */
     boolean isReady() {
-        return isBound() && !overdue && !isHeld();
+        return isBound() && !overdue && !hold.isOn();
     }
 
     /** For the operator: why it is not ready. */
@@ -116,7 +116,7 @@ final class Bind {
     /** To be called with a place in the window. */
     Outcome submit(Submit message, Duration timeout) throws InterruptedException {
         SmppSession current = session;
-        if (!current.getSessionState().isTransmittable()) {
+        if (!current.isBound()) {
             return new Outcome.NotWritten(trouble());
         }
         long started = nanoTime.getAsLong();
@@ -151,9 +151,9 @@ final class Bind {
 
     private void answered(SmppSession current, int status) {
         if (status == CommandStatus.OK) {
-            release();
+            hold.taken();
         } else if (CommandStatus.asksToSlowDown(status)) {
-            hold();
+            hold.refused();
         } else if (CommandStatus.asksToBindAgain(status)) {
             current.close();
         }
@@ -233,25 +233,6 @@ final class Bind {
 
     private SmppSession newSession() {
         return new SmppSession(options.connections(), receiver, nanoTime);
-    }
-
-    private synchronized boolean isHeld() {
-        held = held && nanoTime.getAsLong() - heldUntil < 0;
-        return held;
-    }
-
-    /** Those that were in the window together are refused together, and count once. */
-    private synchronized void hold() {
-        if (!isHeld()) {
-            held = true;
-            heldUntil = nanoTime.getAsLong() + holds.next().toNanos();
-        }
-    }
-
-    private synchronized void release() {
-        if (!isHeld()) {
-            holds.reset();
-        }
     }
 
     /** What the SMSC answered to the bind, if it did; what the network says, otherwise. */

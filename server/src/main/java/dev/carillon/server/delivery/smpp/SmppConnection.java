@@ -38,10 +38,18 @@ import org.slf4j.LoggerFactory;
 final class SmppConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(SmppConnection.class);
 
+    private static final Map<String, Integer> DLT_TLVS = Map.of(
+            TemplateIds.DLT_ENTITY, Tlv.DLT_ENTITY,
+            TemplateIds.DLT_TEMPLATE, Tlv.DLT_TEMPLATE,
+            TemplateIds.DLT_TELEMARKETER, Tlv.DLT_TELEMARKETER);
+
     private final ConnectionSettings settings;
     private final SmppOptions options;
     private final ConnectionContext context;
     private final LongSupplier nanoTime;
+    /** How long a message may wait until it goes out. */
+    private final Duration patience;
+
     private final Optional<Throttle> throttle;
     private final List<Bind> senders;
     private final List<Bind> receivers;
@@ -51,6 +59,7 @@ final class SmppConnection implements Connection {
         this.options = options;
         this.context = context;
         this.nanoTime = nanoTime;
+        this.patience = settings.timeout().dividedBy(2);
         this.throttle = settings.messagesPerSecond().map(most -> new Throttle(most, nanoTime));
         boolean both = options.mode() == SmppOptions.Mode.TRX;
         this.senders = binds(both ? BindType.BIND_TRX : BindType.BIND_TX);
@@ -64,7 +73,6 @@ final class SmppConnection implements Connection {
             return new SendResult.Fault(state().detail());
         }
         long started = nanoTime.getAsLong();
-        Duration patience = settings.timeout().dividedBy(2);
         Optional<Throttle.Turns> turns = Optional.empty();
         if (throttle.isPresent()) {
             turns = throttle.get().take(parts.size(), patience);
@@ -78,7 +86,7 @@ final class SmppConnection implements Connection {
             if (turns.isPresent()) {
                 turns.get().await(part);
             }
-            Outcome outcome = submit(parts.get(part), started, patience);
+            Outcome outcome = submit(parts.get(part), started);
             if (!(outcome instanceof Outcome.Answered answer) || answer.status() != CommandStatus.OK) {
                 return part == 0
                         ? failure(outcome)
@@ -130,7 +138,7 @@ final class SmppConnection implements Connection {
         return List.copyOf(binds);
     }
 
-    private Outcome submit(Submit part, long started, Duration patience) throws InterruptedException {
+    private Outcome submit(Submit part, long started) throws InterruptedException {
         // A bind that breaks before it has written costs nothing but the try of another.
         for (int tries = 1; ; tries++) {
             Optional<Bind> bind = senders.stream().filter(Bind::isReady).min(Comparator.comparingInt(Bind::load));
@@ -182,27 +190,22 @@ final class SmppConnection implements Connection {
         List<OptionalParameter> tlvs = dltTlvs(message.templateIds());
         List<TextPart> texts =
                 options.text().encode(message.text(), message.attemptId().hashCode());
-        return IntStream.range(0, texts.size())
-                .mapToObj(part -> new Submit(
-                        options.serviceType(),
-                        source,
-                        destination,
-                        validity,
-                        part == texts.size() - 1,
-                        texts.get(part),
-                        tlvs))
-                .toList();
+        List<Submit> submits = new ArrayList<>();
+        for (TextPart text : texts) {
+            boolean isLast = submits.size() == texts.size() - 1;
+            submits.add(new Submit(options.serviceType(), source, destination, validity, isLast, text, tlvs));
+        }
+        return submits;
     }
 
     /** India: an SMS without these goes nowhere. */
     private static List<OptionalParameter> dltTlvs(Map<String, String> templateIds) {
+        if (templateIds.isEmpty()) {
+            return List.of();
+        }
         List<OptionalParameter> tlvs = new ArrayList<>();
-        Map.of(
-                        Tlv.DLT_ENTITY, TemplateIds.DLT_ENTITY,
-                        Tlv.DLT_TEMPLATE, TemplateIds.DLT_TEMPLATE,
-                        Tlv.DLT_TELEMARKETER, TemplateIds.DLT_TELEMARKETER)
-                .forEach((tag, name) ->
-                        Optional.ofNullable(templateIds.get(name)).ifPresent(id -> tlvs.add(Tlv.of(tag, id))));
+        DLT_TLVS.forEach(
+                (name, tag) -> Optional.ofNullable(templateIds.get(name)).ifPresent(id -> tlvs.add(Tlv.of(tag, id))));
         return tlvs;
     }
 

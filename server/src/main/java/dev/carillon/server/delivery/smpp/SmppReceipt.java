@@ -29,6 +29,8 @@ record SmppReceipt(String id, DeliveryStatus status, Optional<LocalDateTime> don
     /** The fields of a receipt are short; what comes after this is no longer looked at. */
     private static final int LONGEST_TEXT = 512;
 
+    private static final int LONGEST_TLV = 255;
+
     private static final Pattern KEY = Pattern.compile(
             "(?<![A-Za-z0-9])(id|sub|dlvrd|submit[ _]?date|done[ _]?date|stat|status|err|error|text) ?:",
             Pattern.CASE_INSENSITIVE);
@@ -81,9 +83,8 @@ record SmppReceipt(String id, DeliveryStatus status, Optional<LocalDateTime> don
 
     /** The text of a TLV, with or without the octet 0 at its end. */
     static String text(byte[] tlv) {
-        return BLANK.matcher(new String(tlv, StandardCharsets.ISO_8859_1))
-                .replaceAll(" ")
-                .strip();
+        String text = new String(tlv, 0, Math.min(tlv.length, LONGEST_TLV), StandardCharsets.ISO_8859_1);
+        return BLANK.matcher(text).replaceAll(" ").strip();
     }
 
     private static DeliveryStatus status(InboundMessage message, Map<String, String> fields) {

@@ -15,17 +15,14 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.GenericNackResponseException;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
-import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.Command;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.bean.RawDataCoding;
 import org.jsmpp.bean.RegisteredDelivery;
 import org.jsmpp.bean.SubmitSmResp;
@@ -68,6 +65,7 @@ final class SmppSession extends SMPPSession {
     private final Semaphore inbound = new Semaphore(MOST_INBOUND);
     private final ToIntFunction<InboundMessage> receiver;
     private final LongSupplier nanoTime;
+    private volatile boolean bound;
     private volatile long heardAt;
 
     /** What became of a submit. */
@@ -92,8 +90,8 @@ final class SmppSession extends SMPPSession {
         this.receiver = receiver;
         this.nanoTime = nanoTime;
         InboundTap tap = new InboundTap();
-        super(new SynchronizedPDUSender(new DefaultPDUSender()), tap, connections);
-        tap.listen(this::heard, this::receive);
+        super(new DefaultPDUSender(), tap, connections); // not its synchronized one: see PduOutput
+        tap.listen(new Ears());
         setEnquireLinkTimer(0);
         setPduProcessorDegree(1);
         setQueueCapacity(MOST_ANSWERS);
@@ -129,6 +127,7 @@ final class SmppSession extends SMPPSession {
             // jsmpp takes a session for bound that was closed between the answer to its bind and its looking at it.
             throw new IOException("closed by the SMSC as soon as it was bound");
         }
+        bound = true;
     }
 
     /** Sends a message and waits for the answer. */
@@ -143,9 +142,8 @@ final class SmppSession extends SMPPSession {
             }
             write(sequence, message);
             Command answer = pending.await(timeout);
-            return answer instanceof SubmitSmResp response && response.getMessageId() != null
-                    ? new Outcome.Answered(response.getCommandStatus(), response.getMessageId())
-                    : new Outcome.Answered(answer.getCommandStatus(), "");
+            String messageId = answer instanceof SubmitSmResp response ? response.getMessageId() : "";
+            return new Outcome.Answered(answer.getCommandStatus(), messageId);
         } catch (GenericNackResponseException e) {
             return new Outcome.Answered(e.getCommandStatus(), "");
         } catch (InvalidResponseException | ResponseTimeoutException e) {
@@ -185,8 +183,7 @@ final class SmppSession extends SMPPSession {
                         new RawDataCoding(text.dataCoding()),
                         (byte) 0,
                         text.octets(),
-                        Stream.concat(text.tlvs().stream(), message.tlvs().stream())
-                                .toArray(OptionalParameter[]::new));
+                        message.allTlvs());
     }
 
     /** Asks whether the SMSC is still there (enquire_link); any answer will do. */
@@ -204,6 +201,11 @@ final class SmppSession extends SMPPSession {
     /** When the last PDU came, by the clock that the session was given. */
     long heardAt() {
         return heardAt;
+    }
+
+    /** jsmpp's own state takes a lock. */
+    boolean isBound() {
+        return bound && !ended.isDone();
     }
 
     boolean isEnded() {
@@ -257,24 +259,6 @@ final class SmppSession extends SMPPSession {
         return unanswered.remove(sequenceNumber);
     }
 
-    private void heard() {
-        heardAt = nanoTime.getAsLong();
-    }
-
-    private void receive(InboundTap.Inbound message) {
-        if (!inbound.tryAcquire()) {
-            answer(message, CommandStatus.TEMPORARY_ERROR);
-            return;
-        }
-        Thread.startVirtualThread(() -> {
-            try {
-                answer(message, receiver.applyAsInt(InboundMessage.read(message.pdu())));
-            } finally {
-                inbound.release();
-            }
-        });
-    }
-
     private void answer(InboundTap.Inbound message, int status) {
         try {
             if (message.isData()) {
@@ -284,6 +268,44 @@ final class SmppSession extends SMPPSession {
             }
         } catch (IOException | PDUException e) {
             close();
+        }
+    }
+
+    private void heard() {
+        heardAt = nanoTime.getAsLong();
+    }
+
+    /** What the tap tells goes to whom it concerns. */
+    private final class Ears implements InboundTap.Listener {
+        @Override
+        public void heard() {
+            SmppSession.this.heard();
+        }
+
+        @Override
+        public void answered(int sequence, int status, String messageId) {
+            Pending pending = unanswered.remove(sequence);
+            if (pending != null) { // otherwise it comes too late
+                SubmitSmResp response = new SubmitSmResp();
+                response.setCommandStatus(status);
+                response.setMessageId(messageId);
+                pending.done(response);
+            }
+        }
+
+        @Override
+        public void received(InboundTap.Inbound message) {
+            if (!inbound.tryAcquire()) {
+                answer(message, CommandStatus.TEMPORARY_ERROR);
+                return;
+            }
+            Thread.startVirtualThread(() -> {
+                try {
+                    answer(message, receiver.applyAsInt(InboundMessage.read(message.pdu())));
+                } finally {
+                    inbound.release();
+                }
+            });
         }
     }
 

@@ -3,6 +3,7 @@
 package dev.carillon.server.delivery.smpp;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jsmpp.bean.OptionalParameter;
 
@@ -30,7 +31,23 @@ record Submit(
     /** A relative time, such as {@code 000000000500000R} for five minutes; at most 30 days. */
     static String validity(Duration timeToLive) {
         Duration left = timeToLive.compareTo(LONGEST_VALIDITY) < 0 ? timeToLive : LONGEST_VALIDITY;
-        return "0000%02d%02d%02d%02d000R"
-                .formatted(left.toDaysPart(), left.toHoursPart(), left.toMinutesPart(), left.toSecondsPart());
+        StringBuilder text = new StringBuilder("0000"); // years and months
+        twoDigits(text, (int) left.toDaysPart());
+        twoDigits(text, left.toHoursPart());
+        twoDigits(text, left.toMinutesPart());
+        twoDigits(text, left.toSecondsPart());
+        return text.append("000R").toString();
+    }
+
+    /** A formatter would take a tenth of the time that a whole message does. */
+    private static void twoDigits(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    /** Those about the text and the others. */
+    OptionalParameter[] allTlvs() {
+        List<OptionalParameter> all = new ArrayList<>(text.tlvs());
+        all.addAll(tlvs);
+        return all.toArray(OptionalParameter[]::new);
     }
 }

@@ -4,6 +4,7 @@ package dev.carillon.server.delivery.smpp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -104,10 +105,17 @@ final class TcpConnections {
      */
     private static final class Abortable extends SocketConnection implements Connection {
         private final Socket transport;
+        private final OutputStream out;
 
         Abortable(Socket socket, Socket transport) throws IOException {
             super(socket);
             this.transport = transport;
+            this.out = new PduOutput(socket.getOutputStream());
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return out;
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,13 @@ final class PostgresStore implements Store, ExpirySweep.Table {
                 SELECT id, due_at FROM outbox WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE outbox AS o SET due_at = ? FROM due WHERE o.id = due.id
             RETURNING o.id, o.verification, o.attempt, o.kind, due.due_at
+            """;
+
+    /** What is locked is being finished by the ledger, which must not have to wait in a circle. */
+    private static final String RENEW = """
+            WITH mine AS MATERIALIZED (
+                SELECT id FROM outbox WHERE id = ANY(?) AND kind = ? FOR UPDATE SKIP LOCKED)
+            UPDATE outbox AS o SET due_at = ? FROM mine WHERE o.id = mine.id
             """;
 
     private final PostgresDatabase database;
@@ -103,6 +111,18 @@ final class PostgresStore implements Store, ExpirySweep.Table {
                 .sorted(Comparator.comparingLong(Leased::wasDue))
                 .map(Leased::item)
                 .toList();
+    }
+
+    @Override
+    public void renew(Collection<UUID> ids, Instant leaseUntil) {
+        int _ = database.onConnection(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(RENEW)) {
+                update.setObject(1, new UuidArray(ids));
+                update.setInt(2, OutboxItem.Kind.SEND.code());
+                update.setLong(3, leaseUntil.toEpochMilli());
+                return update.executeUpdate();
+            }
+        });
     }
 
     @Override

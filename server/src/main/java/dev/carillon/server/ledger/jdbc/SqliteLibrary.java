@@ -17,7 +17,7 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Keeps SQLite's native library beside the database. The driver by itself unpacks it into the temporary folder at each start and
- * runs a program to learn what system this is, which together take a fifth of the time of a start. What is kept here is only a
+ * runs a program to learn what system this is, which makes every start slower. What is kept here is only a
  * shorter way: where there is none, or it cannot be loaded, the driver goes its own.
  */
 final class SqliteLibrary {

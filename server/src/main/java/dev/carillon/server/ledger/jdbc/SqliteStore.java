@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +84,21 @@ final class SqliteStore implements Store, ExpirySweep.Table {
                 update.executeUpdate();
             }
             return List.copyOf(items);
+        });
+    }
+
+    @Override
+    public void renew(Collection<UUID> ids, Instant leaseUntil) {
+        int _ = database.inWriteTransaction(session -> {
+            PreparedStatement update = session.prepare("UPDATE outbox SET due_at = ? WHERE id = ? AND kind = ?");
+            int renewed = 0;
+            for (UUID id : ids) {
+                update.setLong(1, leaseUntil.toEpochMilli());
+                update.setBytes(2, Keys.toBytes(id));
+                update.setInt(3, OutboxItem.Kind.SEND.code());
+                renewed += update.executeUpdate();
+            }
+            return renewed;
         });
     }
 

@@ -12,8 +12,8 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * A parameter of type {@code uuid[]}. pgjdbc itself sends those as text, which costs the ledger's thread and the server more than
- * any other parameter; this is the binary form of {@code array_recv}, for which {@code binaryTransferEnable} must name the type.
+ * A parameter of type {@code uuid[]}. pgjdbc itself sends those as text, which both sides have to write and
+ * parse; this is the binary form of {@code array_recv}, for which {@code binaryTransferEnable} must name the type.
  */
 final class UuidArray extends PGobject implements PGBinaryObject {
     private static final long serialVersionUID = 1;

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,8 @@ final class Given implements ConnectionContext {
 
     final BlockingQueue<Receipt> received = new LinkedBlockingQueue<>();
     volatile boolean keepsReceipts = true;
+    /** What keeping a receipt waits for. */
+    volatile CountDownLatch gate = new CountDownLatch(0);
 
     private final Map<String, Object> options = new HashMap<>();
     private Duration timeout = Duration.ofSeconds(10);
@@ -114,6 +117,11 @@ final class Given implements ConnectionContext {
     @Override
     public ReceiptListener receipts() {
         return (_, receipt) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             if (!keepsReceipts) {
                 throw new IllegalStateException("the disk is full");
             }

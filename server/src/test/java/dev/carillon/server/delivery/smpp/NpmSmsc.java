@@ -24,9 +24,9 @@ import org.awaitility.Awaitility;
 
 /**
  * The SMSC of {@code src/test/smsc}, which runs npm's smpp: another implementation of SMPP than the one that is tested. It does what it
- * is told and tells what it sees.
+ * is told and tells what it sees. Thread-safe but for {@link #tell}.
  */
-final class NpmSmsc implements AutoCloseable {
+public final class NpmSmsc implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SOURCE = Path.of("src/test/smsc");
@@ -35,15 +35,16 @@ final class NpmSmsc implements AutoCloseable {
     private final Process process;
     private final BufferedWriter commands;
     private final List<JsonNode> events = new ArrayList<>();
+    private final Thread listener;
 
     private NpmSmsc(Process process) {
         this.process = process;
         this.commands = process.outputWriter();
-        Thread.ofVirtual().start(this::listen);
+        this.listener = Thread.ofVirtual().start(this::listen);
     }
 
     /** Starts one; without Node.js the test is skipped. */
-    static NpmSmsc start(Path... keyAndCertificate) throws IOException, InterruptedException {
+    public static NpmSmsc start(Path... keyAndCertificate) throws IOException, InterruptedException {
         install();
         List<String> command = new ArrayList<>(List.of("node", "smsc.js"));
         for (Path file : keyAndCertificate) {
@@ -55,14 +56,14 @@ final class NpmSmsc implements AutoCloseable {
                 .start());
     }
 
-    int port() {
+    public int port() {
         return await("it to listen", event -> is(event, "listening"))
                 .get("port")
                 .asInt();
     }
 
     /** Gives it a command and waits until that is in force. */
-    void tell(String what, Object... fields) {
+    public void tell(String what, Object... fields) {
         ObjectNode command = JSON.createObjectNode().put("do", what);
         for (int i = 0; i < fields.length; i += 2) {
             command.set((String) fields[i], JSON.valueToTree(fields[i + 1]));
@@ -78,7 +79,7 @@ final class NpmSmsc implements AutoCloseable {
     }
 
     /** The PDUs of a command that it got, in order. */
-    List<JsonNode> pdus(String command) {
+    public List<JsonNode> pdus(String command) {
         synchronized (events) {
             return events.stream()
                     .filter(event -> isPdu(event, command))
@@ -88,7 +89,7 @@ final class NpmSmsc implements AutoCloseable {
     }
 
     /** In which session each PDU of a command came. */
-    List<Integer> sessions(String command) {
+    public List<Integer> sessions(String command) {
         synchronized (events) {
             return events.stream()
                     .filter(event -> isPdu(event, command))
@@ -97,7 +98,7 @@ final class NpmSmsc implements AutoCloseable {
         }
     }
 
-    List<JsonNode> awaitPdus(String command, int count) {
+    public List<JsonNode> awaitPdus(String command, int count) {
         Awaitility.await(count + " " + command)
                 .atMost(PATIENCE)
                 .until(() -> pdus(command).size() >= count);
@@ -105,15 +106,23 @@ final class NpmSmsc implements AutoCloseable {
     }
 
     /** The statuses that were answered to its deliver_sm and data_sm, when there are so many. */
-    List<Integer> awaitAnswers(int count) {
+    public List<Integer> awaitAnswers(int count) {
         Awaitility.await(count + " answers")
                 .atMost(PATIENCE)
                 .until(() -> answers().size() >= count);
         return answers();
     }
 
-    long sessionsClosed() {
+    public long sessionsClosed() {
         return count(event -> is(event, "closed"));
+    }
+
+    /** SIGKILL. What it saw before can still be asked for when this returns, and no more is coming. */
+    public void kill() throws InterruptedException {
+        // Of the handle, since Process itself would close our end of the pipe with what is still in it.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        listener.join();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class NpmSmscTest {
         assertThat(submit.get("esm_class").asInt()).isZero();
         assertThat(submit.get("short_message").asText()).isEqualTo("Your code is 123456");
         assertThat(submit.get("octets").asText()).as("validity_period").contains(ascii("000000000500000R"));
-        assertThat(smsc.pdus("unbind")).as("says goodbye").hasSize(1);
+        assertThat(smsc.awaitPdus("unbind", 1)).as("says goodbye").hasSize(1);
     }
 
     /** npm's smpp decodes it by its own tables. */
@@ -227,6 +228,23 @@ class NpmSmscTest {
         }
     }
 
+    /** Receipts that wait for the database hold up neither each other nor the answers to what we send, and are bounded. */
+    @Test
+    void slowReceiptsDoNotHoldUpMessages() throws InterruptedException {
+        try (Connection connection = bound(given)) {
+            given.gate = new CountDownLatch(1);
+            String pdu = HexFormat.of().formatHex(Pdu.deliver(4, 0, octets("id:1 stat:DELIVRD")));
+            smsc.tell("raw", "octets", pdu.repeat(300));
+            assertThat(connection.send(Given.message("Your code is 123456"))).isEqualTo(accepted("1"));
+            assertThat(statuses(smsc.awaitPdus("deliver_sm_resp", 44)))
+                    .hasSize(44)
+                    .containsOnly(0x64);
+            given.gate.countDown();
+            assertThat(statuses(smsc.awaitPdus("deliver_sm_resp", 300)).subList(44, 300))
+                    .containsOnly(0);
+        }
+    }
+
     @Test
     void aBindThatIsRefusedIsTriedAgain() {
         smsc.tell("binds", "status", 0x0E);
@@ -255,6 +273,10 @@ class NpmSmscTest {
 
     private static Receipt receipt(String id, DeliveryStatus status) {
         return Receipt.of(new Receipt.Subject.ProviderId(id), status, Given.NOW);
+    }
+
+    private static List<Integer> statuses(List<JsonNode> pdus) {
+        return pdus.stream().map(pdu -> pdu.get("command_status").asInt()).toList();
     }
 
     private static String types(JsonNode submit) {

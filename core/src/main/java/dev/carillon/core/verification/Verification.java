@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param block where the guard counts the number's block
  * @param blockMember a keyed hash that tells the number from its neighbours
  * @param subject the number and the signals, encrypted
- * @param audience who is told what happens to it
+ * @param audiences who is told what happens to it
  * @param events oldest first
  */
 public record Verification(
@@ -46,7 +46,7 @@ public record Verification(
         UUID block,
         int blockMember,
         Sealed subject,
-        Optional<Audience> audience,
+        List<Audience> audiences,
         List<VerificationEvent> events) {
     /** Messages of one window, whoever asked for them: more than a policy allows to be asked for, and few enough for one row. */
     public static final int MAX_ATTEMPTS = 16;
@@ -275,7 +275,7 @@ public record Verification(
                 block,
                 blockMember,
                 subject,
-                audience,
+                audiences,
                 changed);
     }
 

@@ -143,6 +143,7 @@ public final class ConfigLoader {
                 required(Settings.RETENTION),
                 required(Settings.WEBHOOK_HTTP),
                 optional(Settings.WEBHOOK_NETWORKS).orElse(List.of()),
+                optional(Settings.WEBHOOK_CA),
                 connections);
     }
 

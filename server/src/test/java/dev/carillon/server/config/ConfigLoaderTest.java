@@ -39,6 +39,7 @@ class ConfigLoaderTest {
                         Duration.ofDays(30),
                         false,
                         List.of(),
+                        Optional.empty(),
                         ConnectionsTree.NONE));
     }
 

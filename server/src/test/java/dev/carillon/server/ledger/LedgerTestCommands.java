@@ -65,7 +65,7 @@ final class LedgerTestCommands implements CodeVault {
                 false,
                 Optional.empty(),
                 new Sealed(new byte[] {1, 2, 3}),
-                Optional.empty(),
+                List.of(),
                 new NextAttempt(freshId(), new Code(RIGHT), this, ROUTES));
     }
 

@@ -53,7 +53,8 @@ final class RowFormatSamples {
                         refusals(),
                         uuids().optional(),
                         Combinators.combine(
-                                        Arbitraries.of(true, false), audiences().optional())
+                                        Arbitraries.of(true, false),
+                                        audiences().list().ofMaxSize(3))
                                 .as(Map::entry),
                         events().list().ofMaxSize(12))
                 .as((id, account, createdAt, window, refusal, previous, test, events) -> new Verification(
@@ -72,7 +73,9 @@ final class RowFormatSamples {
     }
 
     private static Arbitrary<Audience> audiences() {
-        return Combinators.combine(Arbitraries.of(Audience.Kind.class), uuids()).as(Audience::new);
+        return Arbitraries.oneOf(
+                uuids().map(Audience.Callback::new),
+                Combinators.combine(uuids(), uuids()).as(Audience.Endpoint::new));
     }
 
     static Arbitrary<NumberRecord> numbers() {

@@ -84,8 +84,10 @@ public final class DingEvents implements EventForm {
     private static void price(Optional<Money> price, JsonGenerator json) throws IOException {
         if (price.isPresent()) {
             json.writeObjectFieldStart("price");
-            json.writeNumberField(
-                    "amount", BigDecimal.valueOf(price.get().micros(), DECIMALS).stripTrailingZeros());
+            BigDecimal amount =
+                    BigDecimal.valueOf(price.get().micros(), DECIMALS).stripTrailingZeros();
+            json.writeFieldName("amount");
+            json.writeNumber(amount.toPlainString()); // 1E+1 is a number too, but not for everybody
             json.writeStringField("currency", price.get().currency());
             json.writeEndObject();
         }

@@ -44,6 +44,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void connectionsTakeTheirSecretsFromAnyVariable() throws IOException {
+        Path file = file("connections: {acme: {password_env: CARILLON_ACME_PASSWORD}}");
+        Map<String, String> environment = Map.of("CARILLON_ACME_PASSWORD", "sesame");
+
+        assertThat(ConfigLoader.load(Map.of(), Optional.of(file), environment)
+                        .connections()
+                        .variable("CARILLON_ACME_PASSWORD"))
+                .contains("sesame");
+        assertThatThrownBy(() -> ConfigLoader.load(Map.of(), Optional.empty(), environment))
+                .hasMessage("the environment variable CARILLON_ACME_PASSWORD is not known");
+    }
+
+    @Test
     void theLaterSourceWins() throws IOException {
         Path file = file("""
                 # a comment

@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     private static final String LOOKUP = "dev.carillon.server.lookup..";
     private static final String CLI = "dev.carillon.server.cli..";
+    private static final String WEBHOOK = "dev.carillon.server.webhook..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
     private static final String DYNAMIC = "dev.carillon.server.api.dynamic..";
@@ -60,6 +61,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
+
+    @ArchTest
+    static final ArchRule WEBHOOKS_KNOW_NO_CONTRACT = knowsOnly(WEBHOOK, LEDGER, SECRET, DIRECTORY, VERIFY);
 
     @ArchTest
     static final ArchRule USERS_KNOW_NO_CONTRACT = knowsOnly(USER, LEDGER, SECRET, DIRECTORY);

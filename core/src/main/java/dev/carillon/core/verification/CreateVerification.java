@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param returningUser the customer vouches for the user
  * @param testNumber the script, if it is a test number
  * @param subject the number and the signals, encrypted
+ * @param audiences who is told what happens to it
  */
 public record CreateVerification(
         UUID account,
@@ -53,6 +54,7 @@ public record CreateVerification(
         boolean returningUser,
         Optional<TestNumber> testNumber,
         Sealed subject,
+        List<Audience> audiences,
         NextAttempt attempt)
         implements Command<CreateReply> {
 
@@ -241,6 +243,7 @@ public record CreateVerification(
                 block,
                 blockMember,
                 subject,
+                audiences,
                 List.of());
     }
 

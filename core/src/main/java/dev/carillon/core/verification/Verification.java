@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.account.Money;
 import dev.carillon.core.guard.Refusal;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param block where the guard counts the number's block
  * @param blockMember a keyed hash that tells the number from its neighbours
  * @param subject the number and the signals, encrypted
+ * @param audiences who is told what happens to it
  * @param events oldest first
  */
 public record Verification(
@@ -44,6 +46,7 @@ public record Verification(
         UUID block,
         int blockMember,
         Sealed subject,
+        List<Audience> audiences,
         List<VerificationEvent> events) {
     /** Messages of one window, whoever asked for them: more than a policy allows to be asked for, and few enough for one row. */
     public static final int MAX_ATTEMPTS = 16;
@@ -97,6 +100,11 @@ public record Verification(
         List<Hop> hops = attempt.route().hops();
         int used = routed(attempt.number()).map(AttemptRouted::hop).orElse(0);
         return hops.get(Math.min(used, hops.size() - 1));
+    }
+
+    /** What a message cost when it was handed over, where that is known. */
+    public Optional<Money> price(int attempt) {
+        return routed(attempt).flatMap(AttemptRouted::price);
     }
 
     /**
@@ -262,7 +270,18 @@ public record Verification(
 
     private Verification withEvents(List<VerificationEvent> changed) {
         return new Verification(
-                id, account, createdAt, window, refusal, previous, test, block, blockMember, subject, changed);
+                id,
+                account,
+                createdAt,
+                window,
+                refusal,
+                previous,
+                test,
+                block,
+                blockMember,
+                subject,
+                audiences,
+                changed);
     }
 
     private <T extends VerificationEvent> Stream<T> all(Class<T> kind) {

@@ -50,6 +50,7 @@ final class World implements CodeVault {
     Policy policy = Policy.STANDARD;
     Instant now = Instant.parse("2026-11-22T10:00:00Z");
     Map<LimitName, UUID> limitKeys = Map.of(LimitName.ACCOUNT, id(90));
+    List<Audience> audiences = List.of();
     boolean returning;
     Optional<TestNumber> testNumber = Optional.empty();
     int pepper = 1;
@@ -122,6 +123,7 @@ final class World implements CodeVault {
                 returning,
                 testNumber,
                 new Sealed(NO_SUBJECT),
+                audiences,
                 nextAttempt());
     }
 

@@ -3,9 +3,6 @@
 package dev.carillon.server.api;
 
 import java.net.Inet6Address;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -59,21 +56,6 @@ public final class Forms {
     /** An IPv4 address of four decimal parts, or an IPv6 address (RFC 4291 §2.2) without brackets or zone. */
     public static boolean isIpAddress(String text) {
         return text.indexOf(':') >= 0 ? isIpv6(text) : isIpv4(text);
-    }
-
-    /** An absolute http or https URL with a host and without user information, of at most {@code max} characters. */
-    public static boolean isWebUrl(String text, int max) {
-        if (text.length() > max) {
-            return false;
-        }
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean web = scheme.equals("http") || scheme.equals("https");
-            return web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() <= 65_535;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     private static boolean isIpv4(String text) {

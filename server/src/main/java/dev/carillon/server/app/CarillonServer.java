@@ -11,11 +11,13 @@ import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
 import dev.carillon.server.api.dynamic.DynamicApi;
+import dev.carillon.server.api.ding.DingEvents;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
 import dev.carillon.server.captcha.Captchas;
 import dev.carillon.server.captcha.SiteVerify;
 import dev.carillon.server.cli.Service;
+import dev.carillon.server.config.ConfigException;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Connections;
@@ -52,6 +54,10 @@ import dev.carillon.server.verify.KeyringVault;
 import dev.carillon.server.verify.SeenNetworks;
 import dev.carillon.server.verify.Stories;
 import dev.carillon.server.verify.Verifications;
+import dev.carillon.server.webhook.Letters;
+import dev.carillon.server.webhook.TrustedAuthorities;
+import dev.carillon.server.webhook.WebhookSettings;
+import dev.carillon.server.webhook.Webhooks;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
 import java.time.Clock;
@@ -79,10 +85,12 @@ public final class CarillonServer implements Service {
     private final Connections connections;
     private final PaidLookups paidLookups;
     private final Housekeeping housekeeping;
+    private final Webhooks webhooks;
     private final Listener api;
     private final Listener admin;
 
-    private CarillonServer(ServerConfig config, OpenStore store, HttpCalls captchaCalls, Clock clock) {
+    private CarillonServer(
+            ServerConfig config, WebhookSettings webhookSettings, OpenStore store, HttpCalls captchaCalls, Clock clock) {
         this.config = config;
         this.captchaCalls = captchaCalls;
         this.store = store;
@@ -123,6 +131,8 @@ public final class CarillonServer implements Service {
         receipts.complete(new Receipts(ledger, store.keyring(), dispatcher, meters));
         Verifications verifications = new Verifications(
                 ledger, store.keyring(), vault, attempts, ids, new Stories(reader, store.keyring(), vault, clock));
+        webhooks = webhookSettings.start(
+                new Letters(store.database()), reader, directory::account, store.keyring(), new DingEvents(), clock);
         observe(rows, clock);
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
@@ -133,6 +143,7 @@ public final class CarillonServer implements Service {
                 lookup,
                 clock,
                 config.publicUrl().map(URI::toString),
+                webhookSettings.urls()::objection,
                 meters);
         HttpRouting.Builder routing = HttpRouting.builder();
         ding.register(routing);
@@ -159,13 +170,26 @@ public final class CarillonServer implements Service {
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
         List<LookupSettings> _ = OpenLookups.settings(config.lookups(), LookupKinds.ALL);
+        WebhookSettings webhooks = webhooks(config);
         Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
-            return new CarillonServer(config, store, captchaCalls, clock);
+            return new CarillonServer(config, webhooks, store, captchaCalls, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static WebhookSettings webhooks(ServerConfig config) {
+        try {
+            return new WebhookSettings(
+                    config.webhookHttp(),
+                    config.webhookNetworks(),
+                    TrustedAuthorities.with(config.webhookCa()),
+                    config.retention());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("webhook-ca: " + e.getMessage(), e);
         }
     }
 
@@ -201,6 +225,7 @@ public final class CarillonServer implements Service {
         }
         dispatcher.close();
         connections.close();
+        webhooks.close();
         ledger.close();
         admin.close();
         meters.close();
@@ -247,6 +272,11 @@ public final class CarillonServer implements Service {
                 "outbox.oldest.age.seconds",
                 "How long the oldest overdue message has been waiting",
                 () -> rows.oldestDue(clock.instant()).map(Duration::toSeconds).orElse(0L));
+        meters.gauge("webhook.sending", "Webhooks being sent by this node", webhooks::inFlight);
+        meters.gauge(
+                "webhook.oldest.age.seconds",
+                "How long the oldest overdue webhook has been waiting",
+                () -> webhooks.oldestDue().map(Duration::toSeconds).orElse(0L));
     }
 
     private Housekeeping housekeeping(Store rows, Clock clock) {

@@ -12,6 +12,7 @@ import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.Secret;
 import dev.carillon.server.config.ServerConfig;
+import dev.carillon.server.directory.AccountWebhook;
 import dev.carillon.server.directory.BlockPattern;
 import dev.carillon.server.directory.DirectoryAdmin;
 import dev.carillon.server.directory.DirectoryAdmin.CreatedAccount;
@@ -34,9 +35,12 @@ import dev.carillon.server.secret.SecretException;
 import dev.carillon.server.user.SigningKeys;
 import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.NumberEraser;
+import dev.carillon.server.webhook.Letter;
+import dev.carillon.server.webhook.SigningSecret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +55,14 @@ final class StoreAdministration implements Administration {
     private final OpenStore store;
     private final DirectoryAdmin directory;
     private final Clock clock;
+    private final LetterAdministration letters;
     private boolean changed;
 
     private StoreAdministration(OpenStore store, Clock clock) {
         this.store = store;
         this.directory = new DirectoryAdmin(store.database(), store.keyring(), clock);
         this.clock = clock;
+        this.letters = new LetterAdministration(store, clock);
     }
 
     static StoreAdministration open(ServerConfig config) {
@@ -294,6 +300,71 @@ final class StoreAdministration implements Administration {
     /** A key that signs when everybody can know it. */
     private static SigningKey next(TokenAlgorithm algorithm, Instant now) {
         return SigningKeys.generate(algorithm, now.plus(Environment.PUBLISHED_AHEAD));
+    }
+
+    @Override
+    public WebhookInfo webhook(UUID account) {
+        return explained(() -> info(account, directory.messages().webhook(account)));
+    }
+
+    @Override
+    public WebhookInfo setCallbackUrl(UUID account, Optional<String> url) {
+        return changeWebhook(account, before -> before.withCallbackUrl(url));
+    }
+
+    @Override
+    public WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url) {
+        UUID id = endpoint.orElseGet(UUID::randomUUID);
+        return changeWebhook(account, before -> {
+            if (endpoint.isPresent() && before.endpoint(id).isEmpty()) {
+                throw new AdministrationException("the account has no endpoint " + id);
+            }
+            return before.withEndpoint(new AccountWebhook.Endpoint(id, url));
+        });
+    }
+
+    @Override
+    public boolean removeEndpoint(UUID account, UUID endpoint) {
+        boolean known = webhook(account).endpoints().containsKey(endpoint);
+        WebhookInfo _ = changeWebhook(account, before -> before.withoutEndpoint(endpoint));
+        return known;
+    }
+
+    @Override
+    public WebhookInfo rotateWebhookSecret(UUID account) {
+        return changeWebhook(account, AccountWebhook::withNextSecret);
+    }
+
+    private WebhookInfo changeWebhook(UUID account, UnaryOperator<AccountWebhook> change) {
+        return change(() -> info(account, directory.messages().updateWebhook(account, change)));
+    }
+
+    private WebhookInfo info(UUID account, AccountWebhook webhook) {
+        Map<UUID, String> endpoints = new LinkedHashMap<>();
+        webhook.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint.url()));
+        return new WebhookInfo(
+                webhook.callbackUrl(),
+                endpoints,
+                SigningSecret.live(store.keyring(), account, webhook.secret()).stream()
+                        .map(secret -> new Secret(secret.text()))
+                        .toList());
+    }
+
+    @Override
+    public List<Letter> undelivered(UUID account, boolean dead) {
+        return explained(() -> letters.undelivered(directory.show(account).id(), dead));
+    }
+
+    @Override
+    public List<ToldEvent> events(UUID verification) {
+        return explained(() -> letters.events(verification));
+    }
+
+    @Override
+    public int replay(UUID account, Optional<UUID> verification) {
+        UUID known = account(account).id();
+        return explained(
+                () -> verification.map(id -> letters.replay(known, id)).orElseGet(() -> letters.replayDead(known)));
     }
 
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */

@@ -54,6 +54,7 @@ public final class Program {
         COMMANDS.put("environment", EnvironmentCommands::group);
         COMMANDS.put("connection", ConnectionCommands::group);
         COMMANDS.put("data", DataCommands::group);
+        COMMANDS.put("webhook", WebhookCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);
         COMMANDS.put("version", context -> leaf(new VersionCommand(context)));

@@ -8,6 +8,7 @@ import dev.carillon.server.config.Setting.Source;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -145,6 +146,9 @@ public final class ConfigLoader {
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
                 optional(Settings.TRUSTED_PROXIES).orElse(Networks.NONE),
+                required(Settings.WEBHOOK_HTTP),
+                optional(Settings.WEBHOOK_NETWORKS).orElse(List.of()),
+                optional(Settings.WEBHOOK_CA),
                 tree(ConnectionsTree.CONNECTIONS),
                 tree(ConnectionsTree.LOOKUPS));
     }

@@ -3,9 +3,11 @@
 package dev.carillon.server.config;
 
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,9 @@ import java.util.Optional;
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
  * @param trustedProxies whose word on where a request comes from is believed
+ * @param webhookHttp whether webhooks may go to http URLs
+ * @param webhookNetworks private networks that webhooks may go to
+ * @param webhookCa certificates of authorities that receivers may be certified by
  * @param connections the ways to providers, which are looked at when they are opened
  * @param lookups the providers that are paid to look numbers up, in the order in which they are asked
  */
@@ -36,5 +41,8 @@ public record ServerConfig(
         LogFormat logFormat,
         Duration retention,
         Networks trustedProxies,
+        boolean webhookHttp,
+        List<Cidr> webhookNetworks,
+        Optional<Path> webhookCa,
         ConnectionsTree connections,
         ConnectionsTree lookups) {}

@@ -30,7 +30,6 @@ record Setting<T>(
     enum Type {
         TEXT("text"),
         NUMBER("a whole number"),
-        /** No setting is one; a file may hold one all the same. */
         BOOLEAN("true or false");
 
         private final String words;

@@ -6,6 +6,7 @@ import dev.carillon.core.time.Durations;
 import dev.carillon.server.config.Setting.Scope;
 import dev.carillon.server.config.Setting.Source;
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
+import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -131,6 +132,33 @@ public final class Settings {
             "Whose X-Forwarded-For is believed: addresses and networks with commas between, such as 10.0.0.0/8. Without any, a"
                     + " client's address is that of its connection.",
             Networks::parse);
+    static final Setting<Boolean> WEBHOOK_HTTP = new Setting<>(
+            "webhook-http",
+            Setting.Type.BOOLEAN,
+            ANYWHERE,
+            Scope.SERVER,
+            "BOOLEAN",
+            Optional.of("false"),
+            "Whether webhooks may go to http URLs, which anybody on the way can read; otherwise only to https.",
+            Settings::flag);
+    static final Setting<List<Cidr>> WEBHOOK_NETWORKS = new Setting<>(
+            "webhook-networks",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "RANGES",
+            Optional.empty(),
+            "Private networks that webhooks may go to, such as 10.1.0.0/16,fd00:1::/32; otherwise they go to public addresses only.",
+            Settings::networks);
+    static final Setting<Path> WEBHOOK_CA = new Setting<>(
+            "webhook-ca",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "FILE",
+            Optional.empty(),
+            "Certificates in PEM of authorities that receivers of webhooks may be certified by, beside those that are trusted anyway.",
+            Settings::path);
 
     static final List<Setting<?>> ALL = List.of(
             HOST,
@@ -143,7 +171,10 @@ public final class Settings {
             MASTER_SECRET,
             LOG_FORMAT,
             RETENTION,
-            TRUSTED_PROXIES);
+            TRUSTED_PROXIES,
+            WEBHOOK_HTTP,
+            WEBHOOK_NETWORKS,
+            WEBHOOK_CA);
 
     private static final String LOOKUPS =
             "The providers that are paid to look numbers up, in the order in which they are asked, see lookup.md.";
@@ -252,6 +283,18 @@ public final class Settings {
 
     private static Secret secret(String text) {
         return new Secret(text);
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("is not true or false");
+        };
+    }
+
+    private static List<Cidr> networks(String text) {
+        return check(text, Cidr::parseList, "is not a list of address ranges, such as 10.1.0.0/16,fd00:1::/32");
     }
 
     private static Duration retention(String text) {

@@ -25,6 +25,7 @@ public final class AccountView {
     private final Set<String> blockedPrefixes;
     private final List<AccountSender> senders;
     private final Map<String, AccountTemplate> templates;
+    private final AccountWebhook webhook;
 
     /** An account without senders and templates of its own, but for the policy's senders. */
     public AccountView(Account account, Collection<TestNumber> testNumbers, Collection<BlockPattern> blocks) {
@@ -49,6 +50,22 @@ public final class AccountView {
         this.blockedPrefixes = Set.copyOf(prefixes);
         this.senders = List.copyOf(senders);
         this.templates = templates.stream().collect(Collectors.toUnmodifiableMap(AccountTemplate::id, one -> one));
+        this.webhook = AccountWebhook.STANDARD;
+    }
+
+    private AccountView(AccountView from, AccountWebhook webhook) {
+        this.account = from.account;
+        this.testNumbers = from.testNumbers;
+        this.blockedNumbers = from.blockedNumbers;
+        this.blockedPrefixes = from.blockedPrefixes;
+        this.senders = from.senders;
+        this.templates = from.templates;
+        this.webhook = webhook;
+    }
+
+    /** The same with another webhook. */
+    public AccountView with(AccountWebhook changed) {
+        return new AccountView(this, changed);
     }
 
     private AccountView(AccountView from, TestNumber more) {
@@ -60,6 +77,7 @@ public final class AccountView {
         this.blockedPrefixes = from.blockedPrefixes;
         this.senders = from.senders;
         this.templates = from.templates;
+        this.webhook = from.webhook;
     }
 
     public Account account() {
@@ -108,6 +126,11 @@ public final class AccountView {
     /** Whether a create may name this template. */
     public boolean hasTemplate(String id) {
         return id.equals(AccountTemplate.DEFAULT_ID) || templates.containsKey(id);
+    }
+
+    /** Where it is told of events. */
+    public AccountWebhook webhook() {
+        return webhook;
     }
 
     /** The same account with one more test number, or another word on one that it has. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
@@ -16,7 +18,10 @@ import dev.carillon.server.secret.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How list entries are stored: found by a keyed hash and sealed, since they hold phone numbers. */
@@ -119,6 +124,36 @@ final class ListCodec {
             return TemplateForm.read(json.path("id").asText(), tree, TemplateForm.Unknown.IGNORED);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UnreadableException("a template has an unknown form");
+        }
+    }
+
+    Entry entry(UUID account, AccountWebhook webhook) {
+        ObjectNode json = MAPPER.createObjectNode().put("secret", webhook.secret());
+        webhook.callbackUrl().ifPresent(url -> json.put("url", url));
+        ArrayNode endpoints = json.putArray("endpoints");
+        webhook.endpoints().forEach(endpoint -> endpoints
+                .addObject()
+                .put("id", endpoint.id().toString())
+                .put("url", endpoint.url()));
+        return seal(account, ListKind.WEBHOOK, "", json.toString());
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    AccountWebhook webhook(Entry entry) {
+        try {
+            JsonNode json = MAPPER.readTree(open(entry));
+            List<AccountWebhook.Endpoint> endpoints = new ArrayList<>();
+            for (JsonNode endpoint : json.path("endpoints")) {
+                endpoints.add(new AccountWebhook.Endpoint(
+                        UUID.fromString(endpoint.path("id").asText()),
+                        endpoint.path("url").asText()));
+            }
+            return new AccountWebhook(
+                    Optional.ofNullable(json.get("url")).map(JsonNode::asText),
+                    endpoints,
+                    json.path("secret").asInt());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableException("a webhook has an unknown form");
         }
     }
 

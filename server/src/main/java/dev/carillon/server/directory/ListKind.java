@@ -11,7 +11,9 @@ public enum ListKind {
     BLOCK("block"),
     SENDER("sender"),
     TEMPLATE("template"),
-    ENVIRONMENT("environment");
+    ENVIRONMENT("environment"),
+    /** At most one entry: where the account is told of events, and by which secret. */
+    WEBHOOK("webhook");
 
     private final String text;
 
@@ -23,7 +25,7 @@ public enum ListKind {
     boolean holdsNumbers() {
         return switch (this) {
             case TEST_NUMBER, BLOCK -> true;
-            case SENDER, TEMPLATE, ENVIRONMENT -> false;
+            case SENDER, TEMPLATE, ENVIRONMENT, WEBHOOK -> false;
         };
     }
 

@@ -13,9 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
- * What an operator does to an account's senders and templates. The rules of {@link DirectoryAdmin} hold here as well; each call is
+ * What an operator does to an account's senders, templates and webhook. The rules of {@link DirectoryAdmin} hold here as well; each call is
  * one transaction.
  */
 public final class MessageAdmin {
@@ -107,6 +108,25 @@ public final class MessageAdmin {
     /** False when it was not there. Messages of open windows that named it get the texts that come with Carillon. */
     public boolean removeTemplate(UUID account, String id) {
         return remove(account, ListKind.TEMPLATE, id);
+    }
+
+    /** Where the account is told of events. */
+    public AccountWebhook webhook(UUID account) {
+        return webhook(directory.entries(account, ListKind.WEBHOOK));
+    }
+
+    /** Changes where the account is told of events; {@code change} may be called more than once. */
+    public AccountWebhook updateWebhook(UUID account, UnaryOperator<AccountWebhook> change) {
+        return directory.change(connection -> {
+            DirectoryAdmin.find(connection, account);
+            AccountWebhook changed = change.apply(webhook(DirectoryAdmin.read(connection, account, ListKind.WEBHOOK)));
+            int _ = directory.put(connection, codec.entry(account, changed));
+            return changed;
+        });
+    }
+
+    private AccountWebhook webhook(List<ListCodec.Entry> entries) {
+        return entries.stream().map(codec::webhook).findFirst().orElse(AccountWebhook.STANDARD);
     }
 
     private boolean remove(UUID account, ListKind kind, String id) {

@@ -86,6 +86,7 @@ record Snapshot(
         List<BlockPattern> blocks = new ArrayList<>();
         List<AccountSender> senders = new ArrayList<>();
         List<AccountTemplate> templates = new ArrayList<>();
+        List<AccountWebhook> webhooks = new ArrayList<>();
         for (ListCodec.Entry entry : entries) {
             // A kind that only a newer version knows is none of this one's business.
             ListKind.of(entry.kind()).ifPresent(kind -> {
@@ -95,9 +96,11 @@ record Snapshot(
                     case SENDER -> senders.add(codec.sender(entry));
                     case TEMPLATE -> templates.add(codec.template(entry));
                     case ENVIRONMENT -> {} // has its own map
+                    case WEBHOOK -> webhooks.add(codec.webhook(entry));
                 }
             });
         }
-        return new AccountView(row.account(), testNumbers, blocks, senders, templates);
+        return new AccountView(row.account(), testNumbers, blocks, senders, templates)
+                .with(webhooks.stream().findFirst().orElse(AccountWebhook.STANDARD));
     }
 }

@@ -3,10 +3,12 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.guard.Counter;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
 import dev.carillon.core.verification.Effect;
+import dev.carillon.core.verification.Notice;
 import dev.carillon.core.verification.NumberRecord;
 import dev.carillon.core.verification.PaidAnswer;
 import dev.carillon.core.verification.Reference;
@@ -40,6 +42,8 @@ final class Batch {
     private final Rows<Counter> counters;
     private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
     private final Set<UUID> done = new LinkedHashSet<>();
+    /** The verifications that have an audience, as they were before. */
+    private final Map<UUID, Optional<Verification>> noticed = new LinkedHashMap<>();
 
     /** The last kind that was loaded, in the order of the locks. */
     private @Nullable RowKind furthest;
@@ -144,6 +148,10 @@ final class Batch {
         if (!queued.isEmpty()) {
             tx.enqueue(queued.values());
         }
+        List<Announcement> announcements = announcements();
+        if (!announcements.isEmpty()) {
+            tx.announce(announcements);
+        }
     }
 
     /** What must go out once this is committed. */
@@ -160,7 +168,7 @@ final class Batch {
 
     private void apply(Effect effect) {
         switch (effect) {
-            case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
+            case Effect.Save save -> save(save.verification());
             case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
             case Effect.SaveReference save -> references.put(save.key(), save.reference());
@@ -178,6 +186,32 @@ final class Batch {
             case Effect.Forget forget -> verifications.remove(forget.verification());
             case Effect.ForgetNumber forget -> numbers.remove(forget.key());
         }
+    }
+
+    /** Here, and not where it was decided, so that no decision can forget to tell. */
+    private void save(Verification verification) {
+        if (!verification.audiences().isEmpty()) {
+            noticed.computeIfAbsent(verification.id(), verifications::ifLoaded);
+        }
+        verifications.put(verification.id(), verification);
+    }
+
+    private List<Announcement> announcements() {
+        List<Announcement> announcements = new ArrayList<>();
+        noticed.forEach((id, before) -> verifications.ifLoaded(id).ifPresent(after -> {
+            List<Audience> audiences = after.audiences();
+            for (int place = 0; place < audiences.size(); place++) {
+                Audience audience = audiences.get(place);
+                int from = before.map(earlier -> Notice.of(earlier, audience).size())
+                        .orElse(0);
+                int upto = Notice.of(after, audience).size();
+                if (upto > from) {
+                    announcements.add(
+                            new Announcement(id, place, after.account(), audience.receiver(), from, upto, now));
+                }
+            }
+        }));
+        return announcements;
     }
 
     private void enqueue(UUID id, UUID verification, int attempt, OutboxItem.Kind kind, Instant due) {

@@ -61,7 +61,7 @@ abstract class RowFormat<T> {
         });
     }
 
-    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION, 2) {
+    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION, 3) {
         @Override
         Instant expiresAt(Verification value) {
             return Instant.MAX; // verifications go by the age of their id

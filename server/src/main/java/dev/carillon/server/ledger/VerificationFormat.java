@@ -7,6 +7,7 @@ import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.CodeHash;
 import dev.carillon.core.verification.DeliveryStatus;
@@ -34,7 +35,10 @@ final class VerificationFormat {
     private static final int FEEDBACK = 3;
     private static final int ROUTED = 4;
 
-    /** Form 1 knew no routes: there was one connection, and this was its name. */
+    private static final int CALLBACK = 0;
+    private static final int ENDPOINT = 1;
+
+    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audiences. */
     private static final String ONLY_CONNECTION = "simulator";
 
     private VerificationFormat() {}
@@ -49,6 +53,7 @@ final class VerificationFormat {
                 .uuid(value.block())
                 .number(value.blockMember())
                 .bytes(value.subject().bytes())
+                .list(value.audiences(), audience -> write(to, audience))
                 .list(value.events(), event -> write(to, event));
     }
 
@@ -64,7 +69,25 @@ final class VerificationFormat {
                 from.uuid(),
                 (int) from.number(),
                 new Sealed(from.bytes()),
+                form < 3 ? List.of() : from.list(() -> audience(from)),
                 from.list(() -> event(from, form)));
+    }
+
+    private static void write(RowWriter to, Audience audience) {
+        switch (audience) {
+            case Audience.Callback callback -> to.number(CALLBACK).uuid(callback.receiver());
+            case Audience.Endpoint endpoint ->
+                to.number(ENDPOINT).uuid(endpoint.id()).uuid(endpoint.receiver());
+        }
+    }
+
+    private static Audience audience(RowReader from) {
+        int kind = (int) from.number();
+        return switch (kind) {
+            case CALLBACK -> new Audience.Callback(from.uuid());
+            case ENDPOINT -> new Audience.Endpoint(from.uuid(), from.uuid());
+            default -> throw new IllegalArgumentException("unknown kind of audience " + kind);
+        };
     }
 
     private static void write(RowWriter to, VerificationEvent event) {

@@ -7,10 +7,12 @@ import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.server.secret.Keyring;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -42,6 +44,17 @@ final class KeyedHashes {
 
     UUID replay(UUID account, String idempotencyKey) {
         return keyring.lookup("replay", bytes(account), bytes(idempotencyKey));
+    }
+
+    /**
+     * Whoever is called at the host and port of a URL. Each account's own: by naming a host where it gets no good answers, nobody
+     * can have it taken for dead for others.
+     */
+    UUID receiver(UUID account, String url) {
+        return keyring.lookup(
+                "receiver",
+                bytes(account),
+                bytes(String.valueOf(URI.create(url).getRawAuthority()).toLowerCase(Locale.ROOT)));
     }
 
     /** A hash of all fields of a request, to tell a repetition from another request. */

@@ -4,6 +4,7 @@ package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.phone.PhoneNumber;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.Code;
@@ -17,8 +18,10 @@ import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.secret.Keyring;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Verifications, as every wire contract sees them: makes commands of what was asked and has the ledger decide them. Each method
@@ -84,6 +87,7 @@ public final class Verifications implements VerificationService {
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
                 subject.seal(keyring, id),
+                audiences(view, subject),
                 attempts.of(view, subject)));
     }
 
@@ -110,6 +114,16 @@ public final class Verifications implements VerificationService {
     @Override
     public Optional<Story> story(AccountView view, UUID verification) {
         return stories.tell(view, verification);
+    }
+
+    /** The create's own address or else the account's, and all endpoints of the account. */
+    private List<Audience> audiences(AccountView view, Subject subject) {
+        UUID account = view.account().id();
+        Stream<Audience> callback = subject.callbackUrl().or(view.webhook()::callbackUrl).stream()
+                .map(url -> new Audience.Callback(hashes.receiver(account, url)));
+        Stream<Audience> endpoints = view.webhook().endpoints().stream()
+                .map(endpoint -> new Audience.Endpoint(endpoint.id(), hashes.receiver(account, endpoint.url())));
+        return Stream.concat(callback, endpoints).toList();
     }
 
     private static Subject subject(AccountView view, CreateRequest request) {

@@ -63,50 +63,6 @@ class FormsTest {
         assertThat(Forms.isIpAddress(text)).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://example.com",
-                "https://example.com/hook?a=b",
-                "HTTPS://example.com:8443/x",
-                "http://127.0.0.1:9000/",
-                "http://[::1]:9000/hook"
-            })
-    void urls(String text) {
-        assertThat(Forms.isWebUrl(text, 2048)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "example.com",
-                "/hook",
-                "//example.com/",
-                "ftp://example.com/",
-                "file:///etc/passwd",
-                "javascript:alert(1)",
-                "http:",
-                "http://",
-                "http:///x",
-                "https:example.com",
-                "http://user:pw@example.com/",
-                "http://exa mple.com/",
-                "http://example.com/\r\nX: y",
-                "http://example.com:99999/",
-                "http://example.com/%zz"
-            })
-    void noUrls(String text) {
-        assertThat(Forms.isWebUrl(text, 2048)).isFalse();
-    }
-
-    @Test
-    void urlsHaveALength() {
-        String url = "http://example.com/" + "x".repeat(2048);
-        assertThat(Forms.isWebUrl(url.substring(0, 2048), 2048)).isTrue();
-        assertThat(Forms.isWebUrl(url.substring(0, 2049), 2048)).isFalse();
-    }
-
     @Test
     void uuidsInAnyCase() {
         UUID uuid = UUID.fromString("0199f5b2-6d3e-7c41-8f2b-3a9c5d7e1f20");

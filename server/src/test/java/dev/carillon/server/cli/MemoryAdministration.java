@@ -11,6 +11,7 @@ import dev.carillon.server.config.Secret;
 import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.SigningKey;
 import dev.carillon.server.directory.TokenAlgorithm;
+import dev.carillon.server.webhook.Letter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A store in memory, to see what commands do with one. */
 final class MemoryAdministration implements Administration {
@@ -36,6 +38,12 @@ final class MemoryAdministration implements Administration {
     private final Map<UUID, UUID> owners = new LinkedHashMap<>();
     final List<TemplateMode> modes = new ArrayList<>();
     List<String> warnings = List.of();
+    final List<Letter> letters = new ArrayList<>();
+    final List<ToldEvent> events = new ArrayList<>();
+    final Map<UUID, String> endpoints = new LinkedHashMap<>();
+    final List<Optional<UUID>> replayed = new ArrayList<>();
+    Optional<String> callbackUrl = Optional.empty();
+    int webhookSecret = 1;
     final List<Secret> masterSecrets = new ArrayList<>();
     int opened;
     int closed;
@@ -225,6 +233,56 @@ final class MemoryAdministration implements Administration {
             SigningKey next = new SigningKey("next", before.algorithm(), "{}", NOW);
             return alone ? before.withKeys(List.of(next)) : before.with(next, NOW);
         });
+    }
+
+    @Override
+    public WebhookInfo webhook(UUID account) {
+        List<Secret> secrets = IntStream.of(webhookSecret, webhookSecret - 1)
+                .filter(number -> number > 0)
+                .mapToObj(number -> new Secret("whsec_" + number))
+                .toList();
+        return new WebhookInfo(callbackUrl, endpoints, secrets);
+    }
+
+    @Override
+    public WebhookInfo setCallbackUrl(UUID account, Optional<String> url) {
+        callbackUrl = url;
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url) {
+        endpoints.put(endpoint.orElseGet(this::nextId), url);
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public boolean removeEndpoint(UUID account, UUID endpoint) {
+        return endpoints.remove(endpoint) != null;
+    }
+
+    @Override
+    public WebhookInfo rotateWebhookSecret(UUID account) {
+        webhookSecret++;
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public List<Letter> undelivered(UUID account, boolean dead) {
+        return letters.stream()
+                .filter(letter -> !dead || letter.dueAt().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<ToldEvent> events(UUID verification) {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public int replay(UUID account, Optional<UUID> verification) {
+        replayed.add(verification);
+        return verification.isPresent() ? 1 : letters.size();
     }
 
     @Override

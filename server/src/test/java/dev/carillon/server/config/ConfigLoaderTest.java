@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class ConfigLoaderTest {
                         LogFormat.AUTO,
                         Duration.ofDays(30),
                         Networks.NONE,
+                        false,
+                        List.of(),
+                        Optional.empty(),
                         ConnectionsTree.NONE,
                         ConnectionsTree.NONE));
     }

@@ -36,7 +36,12 @@ record Installation(Path data, Optional<String> databaseUrl) {
 
     /** Starts a server on free ports. */
     CarillonProcess serve(String... jvmOptions) throws IOException {
-        return CarillonProcess.start(Program.command(List.of(jvmOptions), serveArguments()), Map.of());
+        return serve(Map.of(), jvmOptions);
+    }
+
+    /** The same with settings from the environment. */
+    CarillonProcess serve(Map<String, String> environment, String... jvmOptions) throws IOException {
+        return CarillonProcess.start(Program.command(List.of(jvmOptions), serveArguments()), environment);
     }
 
     /** Starts a server on free ports, with a settings file that must not say where the store is. */

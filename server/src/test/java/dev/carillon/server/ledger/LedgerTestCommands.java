@@ -65,6 +65,7 @@ final class LedgerTestCommands implements CodeVault {
                 false,
                 Optional.empty(),
                 new Sealed(new byte[] {1, 2, 3}),
+                List.of(),
                 new NextAttempt(freshId(), new Code(RIGHT), this, ROUTES));
     }
 

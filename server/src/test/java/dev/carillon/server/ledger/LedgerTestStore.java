@@ -254,5 +254,10 @@ public final class LedgerTestStore implements Store {
         public void complete(Collection<UUID> ids) {
             changes.add(() -> ids.forEach(outbox::remove));
         }
+
+        @Override
+        public void announce(Collection<Announcement> announcements) {
+            throw new UnsupportedOperationException("nobody listens here");
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.CodeHash;
 import dev.carillon.core.verification.CreateReply;
@@ -33,6 +34,7 @@ import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -52,7 +54,10 @@ final class RowFormatSamples {
                         windows,
                         refusals(),
                         uuids().optional(),
-                        Arbitraries.of(true, false),
+                        Combinators.combine(
+                                        Arbitraries.of(true, false),
+                                        audiences().list().ofMaxSize(3))
+                                .as(Map::entry),
                         events().list().ofMaxSize(12))
                 .as((id, account, createdAt, window, refusal, previous, test, events) -> new Verification(
                         id,
@@ -61,11 +66,18 @@ final class RowFormatSamples {
                         window,
                         window.isPresent() ? Optional.empty() : Optional.of(refusal),
                         previous,
-                        test,
+                        test.getKey(),
                         account,
                         Math.floorMod(id.hashCode(), 1000),
                         new Sealed(account.toString().getBytes(StandardCharsets.UTF_8)),
+                        test.getValue(),
                         List.copyOf(events)));
+    }
+
+    private static Arbitrary<Audience> audiences() {
+        return Arbitraries.oneOf(
+                uuids().map(Audience.Callback::new),
+                Combinators.combine(uuids(), uuids()).as(Audience.Endpoint::new));
     }
 
     static Arbitrary<NumberRecord> numbers() {

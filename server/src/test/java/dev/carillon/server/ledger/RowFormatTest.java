@@ -129,7 +129,7 @@ class RowFormatTest {
 
     @Property(tries = 100)
     void anotherFormIsRefusedByItsNumber(
-            @ForAll("samples") Sample<?> sample, @ForAll @IntRange(min = 3, max = 9) int form) {
+            @ForAll("samples") Sample<?> sample, @ForAll @IntRange(min = 4, max = 9) int form) {
         byte[] body = sample.body();
         body[0] = (byte) (form << 1);
         assertThatExceptionOfType(StoreException.class)

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code POST /authentication}: asks for a code to be sent. */
-record CreateEndpoint(Door door, VerificationService verifications, DingErrors errors, Clock clock)
+record CreateEndpoint(Door door, VerificationService verifications, CreateRules rules, DingErrors errors, Clock clock)
         implements Endpoint {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     static final int MAX_IDEMPOTENCY_KEY = 255;
@@ -54,7 +54,6 @@ record CreateEndpoint(Door door, VerificationService verifications, DingErrors e
     private CreateRequest read(AccountView caller, CreateFields fields, Optional<String> idempotencyKey) {
         PhoneNumber number = door.phoneNumber(fields.phoneNumber()
                 .orElseThrow(() -> errors.refuse(ErrorCode.INVALID_PHONE_NUMBER, "phone_number is required")));
-        CreateRules rules = new CreateRules(errors);
         Signals signals = rules.signals(fields);
         rules.message(fields, caller, number);
         return new CreateRequest(

@@ -11,15 +11,15 @@ import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.verify.DeviceType;
 import dev.carillon.server.verify.Signals;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The forms of the fields of {@code POST /authentication}, in the order in which they are looked at. */
-record CreateRules(DingErrors errors) {
+record CreateRules(DingErrors errors, Function<String, Optional<String>> callbackRule) {
     static final int MAX_DEVICE_ID = 256;
     static final int MAX_DEVICE_MODEL = 128;
     static final int MAX_VERSION = 64;
     static final int MAX_CORRELATION_ID = 256;
-    static final int MAX_CALLBACK_URL = 2048;
     static final int MAX_TEMPLATE_ID = 64;
     static final int MAX_LOCALE = 35;
 
@@ -45,12 +45,9 @@ record CreateRules(DingErrors errors) {
 
     /** What the customer says of the message. */
     void message(CreateFields fields, AccountView caller, PhoneNumber number) {
-        check(
-                fields.callbackUrl(),
-                url -> Forms.isWebUrl(url, MAX_CALLBACK_URL),
-                ErrorCode.BAD_REQUEST,
-                "callback_url must be an absolute http or https URL with a host and without credentials, of at most "
-                        + MAX_CALLBACK_URL + " characters");
+        fields.callbackUrl().flatMap(callbackRule).ifPresent(objection -> {
+            throw errors.refuse(ErrorCode.BAD_REQUEST, "callback_url " + objection);
+        });
         text(fields.correlationId(), "correlation_id", MAX_CORRELATION_ID, ErrorCode.BAD_REQUEST);
         text(fields.locale(), "locale", MAX_LOCALE, ErrorCode.BAD_REQUEST);
         check(

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * The Ding v1 API under {@code /v1}. Thread-safe.
  *
  * <pre>{@code
- * DingApi ding = new DingApi(directory::authenticate, verifications, lookup, clock, publicUrl, metrics);
+ * DingApi ding = new DingApi(directory::authenticate, verifications, lookup, clock, publicUrl, callbackRule, metrics);
  * Listener.start(new Listener.Settings(host, port), ding.register(HttpRouting.builder()), ding.errors(), metrics);
  * }</pre>
  */
@@ -40,6 +40,7 @@ public final class DingApi {
      * @param clock for {@code Retry-After}
      * @param publicUrl where clients reach this server, such as {@code https://verify.example.com}, for the links in errors; without it
      *     they are relative ({@code /v1/docs#bad_request})
+     * @param callbackRule what is wrong with a {@code callback_url}, to be read after its name; empty when nothing is
      */
     public DingApi(
             Function<String, Optional<AccountView>> authenticate,
@@ -47,12 +48,16 @@ public final class DingApi {
             Lookup lookup,
             Clock clock,
             Optional<String> publicUrl,
+            Function<String, Optional<String>> callbackRule,
             RequestMetrics metrics) {
         errors = DingErrors.under(publicUrl);
         Door door = new Door(authenticate, errors);
         Documents documents = new Documents();
         List<Route> routes = List.of(
-                post("/authentication", "create", new CreateEndpoint(door, verifications, errors, clock)),
+                post(
+                        "/authentication",
+                        "create",
+                        new CreateEndpoint(door, verifications, new CreateRules(errors, callbackRule), errors, clock)),
                 post("/check", "check", new CheckEndpoint(door, verifications, errors)),
                 post("/retry", "retry", new RetryEndpoint(door, verifications, errors, clock)),
                 post("/authentication/feedback", "feedback", new FeedbackEndpoint(door, verifications, errors)),

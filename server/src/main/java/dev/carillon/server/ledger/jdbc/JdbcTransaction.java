@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.Announcement;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -9,6 +10,7 @@ import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.ledger.StoreTransaction;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ abstract class JdbcTransaction implements StoreTransaction {
     abstract void deleteSorted(RowKind kind, List<UUID> keys) throws SQLException;
 
     abstract void insertItems(List<OutboxItem> items) throws SQLException;
+
+    abstract void insertAnnouncements(List<Announcement> announcements) throws SQLException;
 
     abstract void deleteItems(List<UUID> ids) throws SQLException;
 
@@ -105,6 +109,19 @@ abstract class JdbcTransaction implements StoreTransaction {
             run(() -> {
                 deleteItems(Keys.sorted(ids));
                 return ids.size();
+            });
+        }
+    }
+
+    @Override
+    public final void announce(Collection<Announcement> announcements) {
+        if (!announcements.isEmpty()) {
+            List<Announcement> sorted = announcements.stream()
+                    .sorted(Comparator.comparing(Announcement::verification).thenComparingInt(Announcement::audience))
+                    .toList();
+            run(() -> {
+                insertAnnouncements(sorted);
+                return sorted.size();
             });
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.Announcement;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -116,6 +117,27 @@ final class PostgresTransaction extends JdbcTransaction {
                 items.stream().map(OutboxItem::attempt).toArray(Integer[]::new),
                 items.stream().map(item -> item.kind().code()).toArray(Integer[]::new),
                 items.stream().map(item -> item.dueAt().toEpochMilli()).toArray(Long[]::new));
+    }
+
+    @Override
+    void insertAnnouncements(List<Announcement> announcements) {
+        Long[] times =
+                announcements.stream().map(one -> one.at().toEpochMilli()).toArray(Long[]::new);
+        writes.update(
+                Announcements.INSERT
+                        + "SELECT a::text, b, c::text, d::text, e, f, g, h, 0"
+                        + " FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
+                        + " AS t (a, b, c, d, e, f, g, h)"
+                        + Announcements.ON_CONFLICT,
+                new UuidArray(
+                        announcements.stream().map(Announcement::verification).toList()),
+                announcements.stream().map(Announcement::audience).toArray(Integer[]::new),
+                new UuidArray(announcements.stream().map(Announcement::account).toList()),
+                new UuidArray(announcements.stream().map(Announcement::receiver).toList()),
+                announcements.stream().map(Announcement::from).toArray(Integer[]::new),
+                announcements.stream().map(Announcement::upto).toArray(Integer[]::new),
+                times,
+                times);
     }
 
     @Override

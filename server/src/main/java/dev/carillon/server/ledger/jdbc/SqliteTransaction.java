@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.Announcement;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -118,6 +119,23 @@ final class SqliteTransaction extends JdbcTransaction {
             insert.setInt(3, item.attempt());
             insert.setInt(4, item.kind().code());
             insert.setLong(5, item.dueAt().toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    void insertAnnouncements(List<Announcement> announcements) throws SQLException {
+        PreparedStatement insert = session.prepare(
+                Announcements.INSERT + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)" + Announcements.ON_CONFLICT);
+        for (Announcement announcement : announcements) {
+            insert.setString(1, announcement.verification().toString());
+            insert.setInt(2, announcement.audience());
+            insert.setString(3, announcement.account().toString());
+            insert.setString(4, announcement.receiver().toString());
+            insert.setInt(5, announcement.from());
+            insert.setInt(6, announcement.upto());
+            insert.setLong(7, announcement.at().toEpochMilli());
+            insert.setLong(8, announcement.at().toEpochMilli());
             insert.executeUpdate();
         }
     }

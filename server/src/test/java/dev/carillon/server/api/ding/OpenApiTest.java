@@ -12,6 +12,7 @@ import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.RetryReply;
 import dev.carillon.server.verify.DeviceType;
 import dev.carillon.server.verify.Story;
+import dev.carillon.server.webhook.ReceiverUrl;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ class OpenApiTest {
         assertThat(length("device_model")).isEqualTo(CreateRules.MAX_DEVICE_MODEL);
         assertThat(length("os_version")).isEqualTo(CreateRules.MAX_VERSION);
         assertThat(length("app_version")).isEqualTo(CreateRules.MAX_VERSION);
-        assertThat(length("callback_url")).isEqualTo(CreateRules.MAX_CALLBACK_URL);
+        assertThat(length("callback_url")).isEqualTo(ReceiverUrl.MAX_LENGTH);
         assertThat(length("correlation_id")).isEqualTo(CreateRules.MAX_CORRELATION_ID);
         assertThat(length("template_id")).isEqualTo(CreateRules.MAX_TEMPLATE_ID);
         assertThat(length("locale")).isEqualTo(CreateRules.MAX_LOCALE);

@@ -20,6 +20,8 @@ import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.lookup.ServingNetworks;
 import dev.carillon.server.lookup.paid.PaidLookups;
 import dev.carillon.server.lookup.paid.TestProviders;
+import dev.carillon.server.webhook.AddressRules;
+import dev.carillon.server.webhook.ReceiverUrl;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,6 +89,7 @@ final class TestServer implements AutoCloseable {
                 Lookup.shipped(ServingNetworks.NONE, paid, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 publicUrl,
+                new ReceiverUrl(new AddressRules(List.of()), false)::objection,
                 metrics);
         HttpRouting.Builder routing = ding.registerRest(ding.register(HttpRouting.builder()));
         listener = Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ding.errors(), metrics);

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String LOOKUP = "dev.carillon.server.lookup..";
     private static final String CLI = "dev.carillon.server.cli..";
     private static final String WEBHOOK = "dev.carillon.server.webhook..";
+    private static final String CONFIG = "dev.carillon.server.config..";
     private static final String API = "dev.carillon.server.api..";
     private static final String DING = "dev.carillon.server.api.ding..";
     private static final String DYNAMIC = "dev.carillon.server.api.dynamic..";
@@ -63,7 +64,7 @@ class ArchitectureTest {
     static final ArchRule DELIVERY_KNOWS_NO_CONTRACT = knowsOnly(DELIVERY, LEDGER, SECRET, DIRECTORY, VERIFY);
 
     @ArchTest
-    static final ArchRule WEBHOOKS_KNOW_NO_CONTRACT = knowsOnly(WEBHOOK, LEDGER, SECRET, DIRECTORY, VERIFY);
+    static final ArchRule WEBHOOKS_KNOW_NO_CONTRACT = knowsOnly(WEBHOOK, LEDGER, SECRET, DIRECTORY, VERIFY, CONFIG);
 
     @ArchTest
     static final ArchRule USERS_KNOW_NO_CONTRACT = knowsOnly(USER, LEDGER, SECRET, DIRECTORY);

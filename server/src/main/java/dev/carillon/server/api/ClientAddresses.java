@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.api;
 
-import dev.carillon.server.config.Networks;
+import dev.carillon.server.config.Cidr;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param proxies those that are trusted
  */
-public record ClientAddresses(Networks proxies) {
+public record ClientAddresses(List<Cidr> proxies) {
     private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
 
     /** The client's address, as far as it is known. */
@@ -32,11 +32,15 @@ public record ClientAddresses(Networks proxies) {
                 .toList()
                 .reversed();
         for (String hop : hops) {
-            if (!proxies.contains(client) || !Forms.isIpAddress(hop)) {
+            if (!isTrusted(client) || !Forms.isIpAddress(hop)) {
                 return client;
             }
             client = InetAddress.ofLiteral(hop);
         }
         return client;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return proxies.stream().anyMatch(range -> range.contains(address));
     }
 }

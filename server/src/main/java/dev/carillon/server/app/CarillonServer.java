@@ -10,8 +10,8 @@ import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
 import dev.carillon.server.api.ding.DingApi;
-import dev.carillon.server.api.dynamic.DynamicApi;
 import dev.carillon.server.api.ding.DingEvents;
+import dev.carillon.server.api.dynamic.DynamicApi;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
 import dev.carillon.server.captcha.Captchas;
@@ -90,7 +90,11 @@ public final class CarillonServer implements Service {
     private final Listener admin;
 
     private CarillonServer(
-            ServerConfig config, WebhookSettings webhookSettings, OpenStore store, HttpCalls captchaCalls, Clock clock) {
+            ServerConfig config,
+            WebhookSettings webhookSettings,
+            OpenStore store,
+            HttpCalls captchaCalls,
+            Clock clock) {
         this.config = config;
         this.captchaCalls = captchaCalls;
         this.store = store;

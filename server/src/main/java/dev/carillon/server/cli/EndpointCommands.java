@@ -3,8 +3,8 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.server.cli.Administration.WebhookInfo;
+import dev.carillon.server.config.Cidr;
 import dev.carillon.server.webhook.AddressRules;
-import dev.carillon.server.webhook.Cidr;
 import dev.carillon.server.webhook.ReceiverUrl;
 import java.util.List;
 import java.util.Map;

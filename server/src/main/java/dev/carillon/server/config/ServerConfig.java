@@ -3,7 +3,6 @@
 package dev.carillon.server.config;
 
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
-import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public record ServerConfig(
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention,
-        Networks trustedProxies,
+        List<Cidr> trustedProxies,
         boolean webhookHttp,
         List<Cidr> webhookNetworks,
         Optional<Path> webhookCa,

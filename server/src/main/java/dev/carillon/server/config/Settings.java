@@ -6,7 +6,6 @@ import dev.carillon.core.time.Durations;
 import dev.carillon.server.config.Setting.Scope;
 import dev.carillon.server.config.Setting.Source;
 import dev.carillon.server.ledger.jdbc.PostgresUrl;
-import dev.carillon.server.webhook.Cidr;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ public final class Settings {
             "How long verifications are kept: 1h to 3650d.",
             Settings::retention);
 
-    static final Setting<Networks> TRUSTED_PROXIES = new Setting<>(
+    static final Setting<List<Cidr>> TRUSTED_PROXIES = new Setting<>(
             "trusted-proxies",
             Setting.Type.TEXT,
             ANYWHERE,
@@ -131,7 +130,7 @@ public final class Settings {
             Optional.empty(),
             "Whose X-Forwarded-For is believed: addresses and networks with commas between, such as 10.0.0.0/8. Without any, a"
                     + " client's address is that of its connection.",
-            Networks::parse);
+            Settings::networks);
     static final Setting<Boolean> WEBHOOK_HTTP = new Setting<>(
             "webhook-http",
             Setting.Type.BOOLEAN,

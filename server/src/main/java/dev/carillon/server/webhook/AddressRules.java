@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.webhook;
 
+import dev.carillon.server.config.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

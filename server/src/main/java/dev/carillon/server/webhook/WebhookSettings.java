@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.webhook;
 
+import dev.carillon.server.config.Cidr;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;

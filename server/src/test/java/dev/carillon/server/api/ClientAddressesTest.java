@@ -4,7 +4,7 @@ package dev.carillon.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.server.config.Networks;
+import dev.carillon.server.config.Cidr;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientAddressesTest {
-    private final ClientAddresses addresses = new ClientAddresses(Networks.parse("10.0.0.0/8, 2001:db8:1::/48"));
+    private final ClientAddresses addresses = new ClientAddresses(Cidr.parseList("10.0.0.0/8, 2001:db8:1::/48"));
 
     private String of(String peer, String... forwarded) {
         return addresses
@@ -59,7 +59,7 @@ class ClientAddressesTest {
 
     @Test
     void withoutTrustedProxiesNothingIsBelieved() {
-        ClientAddresses none = new ClientAddresses(Networks.NONE);
+        ClientAddresses none = new ClientAddresses(List.of());
         InetAddress peer = InetAddress.ofLiteral("127.0.0.1");
         assertThat(none.of(peer, List.of("198.51.100.1"))).isEqualTo(peer);
     }

@@ -37,7 +37,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         LogFormat.AUTO,
                         Duration.ofDays(30),
-                        Networks.NONE,
+                        List.of(),
                         false,
                         List.of(),
                         Optional.empty(),

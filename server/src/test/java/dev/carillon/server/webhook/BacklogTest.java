@@ -12,6 +12,7 @@ import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.ding.DingEvents;
+import dev.carillon.server.config.Cidr;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.ledger.jdbc.OpenDatabase;
 import dev.carillon.server.verify.Signals;

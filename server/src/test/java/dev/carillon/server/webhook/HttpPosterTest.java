@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.carillon.server.config.Cidr;
 import dev.carillon.server.webhook.PublicNames.NameService;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ package dev.carillon.server.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.server.config.Cidr;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

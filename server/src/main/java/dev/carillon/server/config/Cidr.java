@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Carillon authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.carillon.server.webhook;
+package dev.carillon.server.config;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -54,7 +54,12 @@ public final class Cidr {
         return Integer.parseInt(text);
     }
 
-    /** Whether an address, as 4 or 16 octets, is in it; one of the other family never is. */
+    /** Whether an address is in it; one of the other family never is. */
+    public boolean contains(InetAddress address) {
+        return contains(address.getAddress());
+    }
+
+    /** The same for 4 or 16 octets. */
     public boolean contains(byte[] address) {
         byte[] octets = network.getAddress();
         if (address.length != octets.length) {

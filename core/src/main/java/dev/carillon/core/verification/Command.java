@@ -22,7 +22,8 @@ public sealed interface Command<R>
                 ReportSend,
                 ReportDelivery,
                 ReportByReference,
-                EraseNumber {
+                EraseNumber,
+                TopUp {
 
     /** Where the answer to an earlier use of the same idempotency key is kept. */
     default Optional<UUID> replayKey() {
@@ -45,6 +46,16 @@ public sealed interface Command<R>
     /** The guard's counters that it may read or change. */
     default Set<UUID> counters(Optional<Verification> verification) {
         return Set.of();
+    }
+
+    /** The account whose books it may change: none where nothing has a price. */
+    default Optional<UUID> purse(Optional<Verification> verification) {
+        return verification.filter(found -> found.terms().isPresent()).map(Verification::account);
+    }
+
+    /** Decides, with what the decision does to the account's books. */
+    default Decision<R> run(View view, Instant now) {
+        return Booking.booked(decide(view, now), view, now);
     }
 
     /**

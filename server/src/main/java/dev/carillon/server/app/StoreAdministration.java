@@ -12,6 +12,7 @@ import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.Notice;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.server.api.ding.DingEvents;
+import dev.carillon.server.cli.Accounting;
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.Secret;
@@ -317,6 +318,11 @@ final class StoreAdministration implements Administration {
         }
         letters.replay(id, account, audience.receiver(), upto, clock.instant());
         return 1;
+    }
+
+    @Override
+    public Accounting accounting() {
+        return new StoreAccounting(directory, store.database().store(), clock, () -> changed = true);
     }
 
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */

@@ -52,6 +52,8 @@ public final class Program {
         COMMANDS.put("sender", SenderCommands::group);
         COMMANDS.put("template", TemplateCommands::group);
         COMMANDS.put("connection", ConnectionCommands::group);
+        COMMANDS.put("price", PriceCommands::group);
+        COMMANDS.put("balance", BalanceCommands::group);
         COMMANDS.put("webhook", WebhookCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);

@@ -233,6 +233,11 @@ public final class DirectoryAdmin {
         return new MessageAdmin(this, codec);
     }
 
+    /** What the account pays. */
+    public PriceAdmin prices() {
+        return new PriceAdmin(this, codec);
+    }
+
     /** Forgets a number: removes it, though not prefixes of it, from all lists of all accounts. */
     public List<ErasedEntry> eraseNumber(String e164) {
         requireNumber(e164);

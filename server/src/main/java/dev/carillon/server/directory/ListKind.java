@@ -12,7 +12,9 @@ public enum ListKind {
     SENDER("sender"),
     TEMPLATE("template"),
     /** At most one entry: where the account is told of events, and by which secret. */
-    WEBHOOK("webhook");
+    WEBHOOK("webhook"),
+    /** At most one entry: what the account pays. */
+    PRICES("prices");
 
     private final String text;
 
@@ -24,7 +26,7 @@ public enum ListKind {
     boolean holdsNumbers() {
         return switch (this) {
             case TEST_NUMBER, BLOCK -> true;
-            case SENDER, TEMPLATE, WEBHOOK -> false;
+            case SENDER, TEMPLATE, WEBHOOK, PRICES -> false;
         };
     }
 

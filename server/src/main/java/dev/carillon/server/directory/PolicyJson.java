@@ -50,7 +50,8 @@ public final class PolicyJson {
             "senders",
             "origin-domain",
             "channels",
-            "fallback");
+            "fallback",
+            SpendingJson.NAME);
 
     private PolicyJson() {}
 
@@ -78,6 +79,7 @@ public final class PolicyJson {
         policy.originDomain().ifPresent(domain -> json.put("origin-domain", domain));
         json.put("channels", policy.channels().text());
         json.put("fallback", policy.channels().fallback());
+        SpendingJson.write(policy.spending(), json);
         writeLimits(policy.limits(), json);
         String text = json.toString();
         if (!read(text).equals(policy)) {
@@ -116,7 +118,9 @@ public final class PolicyJson {
                                 .orElse(standard.channels().order()),
                         value(json, "fallback", JsonNode::isBoolean, JsonNode::booleanValue)
                                 .orElse(standard.channels().fallback())),
-                value(json, LIMITS, JsonNode::isObject, PolicyJson::limits).orElse(standard.limits()));
+                value(json, LIMITS, JsonNode::isObject, PolicyJson::limits).orElse(standard.limits()),
+                value(json, SpendingJson.NAME, JsonNode::isObject, SpendingJson::read)
+                        .orElse(standard.spending()));
     }
 
     private static void writeLimits(Limits limits, ObjectNode json) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.metrics;
 
+import dev.carillon.core.balance.SpendAlert;
 import dev.carillon.core.routing.Lane;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.RequestMetrics;
@@ -100,6 +101,15 @@ public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetr
     @Override
     public void failed() {
         failures.increment();
+    }
+
+    @Override
+    public void alerted(SpendAlert alert) {
+        Counter.builder("carillon.spend.alerts")
+                .description("Accounts that have spent so much of what they may spend in a day")
+                .tag("percent", Integer.toString(alert.percent()))
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
@@ -66,6 +67,8 @@ public final class VerifyTestBench implements AutoCloseable {
     public final Stories stories;
     /** Is told of messages that were committed. */
     public volatile Consumer<Outgoing> outbox = _ -> {};
+    /** What verifications cost that are made from now on. */
+    public Optional<Terms> terms = Optional.empty();
 
     private final VerificationReader reader = new VerificationReader(store);
     private final AtomicLong lastId = new AtomicLong();
@@ -126,6 +129,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 Optional.empty(),
                 subject.seal(keyring, id),
                 Optional.empty(),
+                terms,
                 attempts(CODE).of(view(), subject)));
         return id;
     }

@@ -4,26 +4,28 @@ package dev.carillon.core.verification;
 
 import java.util.UUID;
 
-/**
- * Who is told of what happens to a verification. Fixed when it is made, so that a verification nobody listens to costs nothing.
- *
- * @param receiver stands for the one that is called: what is slow or dead as one. For a callback a keyed hash of its host, for an
- *     account's own endpoint the account
- */
-public record Audience(Kind kind, UUID receiver) {
+/** Somebody who is told what happens to a verification. Fixed when it is made, so that a verification nobody listens to costs nothing. */
+public sealed interface Audience {
+    /** The most of one verification. */
+    int MAX = 9;
 
-    /** How much it wants to know. */
-    public enum Kind {
-        /** The address that the create named: what Ding v1 tells there. */
-        CALLBACK,
-        /** The account's own endpoint: checks and feedback too. */
-        ACCOUNT
-    }
+    /** Stands for an account's host that is called: what is slow or dead as one. */
+    UUID receiver();
 
-    boolean wants(Notice notice) {
+    /** The address that the create named, or else the account's own. Hears what Ding v1 tells there. */
+    record Callback(UUID receiver) implements Audience {}
+
+    /**
+     * One of the account's endpoints. Hears of checks and feedback too.
+     *
+     * @param id by which the account knows it, whatever its address is by now
+     */
+    record Endpoint(UUID id, UUID receiver) implements Audience {}
+
+    default boolean wants(Notice notice) {
         return switch (notice) {
             case Notice.Opened _, Notice.Sent _, Notice.Delivery _ -> true;
-            case Notice.Checked _, Notice.FeedbackTaken _ -> kind == Kind.ACCOUNT;
+            case Notice.Checked _, Notice.FeedbackTaken _ -> this instanceof Endpoint;
         };
     }
 }

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  * @param returningUser the customer vouches for the user
  * @param testNumber the script, if it is a test number
  * @param subject the number and the signals, encrypted
- * @param audience who is told what happens to it
+ * @param audiences who is told what happens to it
  * @param terms what it costs the account; empty when that is nothing
  */
 public record CreateVerification(
@@ -58,7 +58,7 @@ public record CreateVerification(
         boolean returningUser,
         Optional<TestNumber> testNumber,
         Sealed subject,
-        Optional<Audience> audience,
+        List<Audience> audiences,
         Optional<Terms> terms,
         NextAttempt attempt)
         implements Command<CreateReply> {
@@ -272,7 +272,7 @@ public record CreateVerification(
                 block,
                 blockMember,
                 subject,
-                audience,
+                audiences,
                 window.isPresent() && testNumber.isEmpty() ? terms : Optional.empty(),
                 List.of());
     }

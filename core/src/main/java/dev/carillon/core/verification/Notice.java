@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Something that a verification's audience is told. Notices follow from the events and are never stored: those of a verification
@@ -51,32 +52,45 @@ public sealed interface Notice {
         }
     }
 
-    /** All that its audience is told, in order; nothing when it has none, or when no window was opened. */
+    /**
+     * A notice as one audience hears it.
+     *
+     * @param number its place among all that happened, by which every audience knows it
+     */
+    record Entry(int number, Notice notice) {}
+
+    /** All that one of its audiences is told, in order. */
+    static List<Entry> of(Verification verification, Audience audience) {
+        List<Notice> all = of(verification);
+        return IntStream.range(0, all.size())
+                .mapToObj(number -> new Entry(number, all.get(number)))
+                .filter(entry -> audience.wants(entry.notice()))
+                .toList();
+    }
+
+    /** All that there is to tell, in order; nothing when no window was opened. */
     static List<Notice> of(Verification verification) {
-        if (verification.audience().isEmpty() || verification.window().isEmpty()) {
+        if (verification.window().isEmpty()) {
             return List.of();
         }
-        Audience audience = verification.audience().get();
         List<Notice> notices = new ArrayList<>();
         notices.add(new Opened(verification.createdAt()));
-        Set<Integer> heardOf = new HashSet<>();
+        Set<Integer> sent = new HashSet<>();
         for (VerificationEvent event : verification.events()) {
             switch (event) {
                 case AttemptReported report ->
-                    verification
-                            .attempt(report.attempt())
-                            .ifPresent(attempt -> add(notices, attempt, report, heardOf.add(report.attempt())));
+                    verification.attempt(report.attempt()).ifPresent(attempt -> add(notices, attempt, report, sent));
                 case CodeChecked check -> notices.add(new Checked(check));
                 case FeedbackGiven feedback -> notices.add(new FeedbackTaken(feedback));
                 case AttemptQueued _, AttemptRouted _, BalanceChanged _ -> {}
             }
         }
-        return notices.stream().filter(audience::wants).toList();
+        return List.copyOf(notices);
     }
 
-    /** That a message was submitted is what {@link Sent} says; what never left was not sent. */
-    private static void add(List<Notice> notices, AttemptQueued attempt, AttemptReported report, boolean first) {
-        if (first && report.status() != DeliveryStatus.NOT_SENT) {
+    /** That a message was submitted is what {@link Sent} says; what never left was not sent, unless a receipt then says otherwise. */
+    private static void add(List<Notice> notices, AttemptQueued attempt, AttemptReported report, Set<Integer> sent) {
+        if (report.status() != DeliveryStatus.NOT_SENT && sent.add(attempt.number())) {
             notices.add(new Sent(report.at(), attempt));
         }
         if (report.status() != DeliveryStatus.SUBMITTED) {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param block where the guard counts the number's block
  * @param blockMember a keyed hash that tells the number from its neighbours
  * @param subject the number and the signals, encrypted
- * @param audience who is told what happens to it
+ * @param audiences who is told what happens to it
  * @param terms what it costs the account; empty when that is nothing
  * @param events oldest first
  */
@@ -49,7 +49,7 @@ public record Verification(
         UUID block,
         int blockMember,
         Sealed subject,
-        Optional<Audience> audience,
+        List<Audience> audiences,
         Optional<Terms> terms,
         List<VerificationEvent> events) {
     /** Messages of one window, whoever asked for them: more than a policy allows to be asked for, and few enough for one row. */
@@ -310,7 +310,7 @@ public record Verification(
                 block,
                 blockMember,
                 subject,
-                audience,
+                audiences,
                 terms,
                 changed);
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NoticeTest {
+    private static final Audience CALLBACK = new Audience.Callback(new UUID(0, 1));
+    private static final Audience ENDPOINT = new Audience.Endpoint(new UUID(0, 2), new UUID(0, 1));
+
     private final World world = new World();
 
-    private Verification opened(Audience.Kind kind) {
-        world.audience = Optional.of(new Audience(kind, new UUID(0, 1)));
+    private Verification opened() {
         return world.verification(world.create().verification());
     }
 
@@ -25,20 +25,19 @@ class NoticeTest {
         return Receipts.after(verification, 1, News.of(status, at), Optional.empty(), at);
     }
 
-    private static List<String> kinds(Verification verification) {
-        return Notice.of(verification).stream()
-                .map(notice -> notice.getClass().getSimpleName())
+    private static List<String> kinds(Verification verification, Audience audience) {
+        return Notice.of(verification, audience).stream()
+                .map(entry -> entry.notice().getClass().getSimpleName())
                 .toList();
     }
 
-    @Test
-    void nobodyIsToldOfAVerificationWithoutAnAudience() {
-        assertThat(Notice.of(world.verification(world.create().verification()))).isEmpty();
+    private static List<String> kinds(Verification verification) {
+        return kinds(verification, CALLBACK);
     }
 
     @Test
     void aMessageIsToldOfWhenItIsSentAndThenItsWay() {
-        Verification verification = opened(Audience.Kind.CALLBACK);
+        Verification verification = opened();
         assertThat(kinds(verification)).containsExactly("Opened");
         verification = after(verification, DeliveryStatus.SUBMITTED);
         assertThat(kinds(verification)).containsExactly("Opened", "Sent");
@@ -49,21 +48,26 @@ class NoticeTest {
 
     @Test
     void aReceiptThatComesFirstSaysThatItWasSent() {
-        assertThat(kinds(after(opened(Audience.Kind.CALLBACK), DeliveryStatus.DELIVERED)))
-                .containsExactly("Opened", "Sent", "Delivery");
+        assertThat(kinds(after(opened(), DeliveryStatus.DELIVERED))).containsExactly("Opened", "Sent", "Delivery");
     }
 
     @Test
     void aMessageThatNeverLeftWasNotSent() {
-        assertThat(kinds(after(opened(Audience.Kind.CALLBACK), DeliveryStatus.NOT_SENT)))
-                .containsExactly("Opened", "Delivery");
+        Verification lost = after(opened(), DeliveryStatus.NOT_SENT);
+        assertThat(kinds(lost)).containsExactly("Opened", "Delivery");
+        // Its provider had it all the same.
+        assertThat(kinds(after(lost, DeliveryStatus.DELIVERED)))
+                .containsExactly("Opened", "Delivery", "Sent", "Delivery");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void onlyTheAccountIsToldOfChecks(Audience.Kind kind) {
-        UUID id = opened(kind).id();
+    @Test
+    void onlyEndpointsAreToldOfChecksAndAnEventHasOneNumberForAll() {
+        UUID id = opened().id();
         assertThat(world.check(id, "000000")).isEqualTo(CheckResult.INVALID);
-        assertThat(kinds(world.verification(id)).contains("Checked")).isEqualTo(kind == Audience.Kind.ACCOUNT);
+        Verification verification = after(world.verification(id), DeliveryStatus.SUBMITTED);
+        assertThat(kinds(verification, CALLBACK)).containsExactly("Opened", "Sent");
+        assertThat(kinds(verification, ENDPOINT)).containsExactly("Opened", "Checked", "Sent");
+        assertThat(Notice.of(verification, CALLBACK)).isSubsetOf(Notice.of(verification, ENDPOINT));
+        assertThat(Notice.of(verification, CALLBACK).getLast().number()).isEqualTo(2);
     }
 }

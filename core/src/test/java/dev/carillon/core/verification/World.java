@@ -66,7 +66,7 @@ final class World implements CodeVault {
     Policy policy = Policy.STANDARD;
     Instant now = Instant.parse("2026-11-22T10:00:00Z");
     Map<LimitName, UUID> limitKeys = Map.of(LimitName.ACCOUNT, id(90));
-    Optional<Audience> audience = Optional.empty();
+    List<Audience> audiences = List.of();
     boolean returning;
     Optional<TestNumber> testNumber = Optional.empty();
     int pepper = 1;
@@ -163,7 +163,7 @@ final class World implements CodeVault {
                 returning,
                 testNumber,
                 new Sealed(NO_SUBJECT),
-                audience,
+                audiences,
                 terms,
                 nextAttempt());
     }

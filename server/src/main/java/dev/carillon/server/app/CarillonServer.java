@@ -13,6 +13,7 @@ import dev.carillon.server.api.ding.DingEvents;
 import dev.carillon.server.api.hooks.CallbackUrls;
 import dev.carillon.server.api.hooks.HooksApi;
 import dev.carillon.server.cli.Service;
+import dev.carillon.server.config.ConfigException;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.delivery.ConnectionSettings;
 import dev.carillon.server.delivery.Connections;
@@ -37,6 +38,7 @@ import dev.carillon.server.verify.KeyringVault;
 import dev.carillon.server.verify.Stories;
 import dev.carillon.server.verify.Verifications;
 import dev.carillon.server.webhook.Letters;
+import dev.carillon.server.webhook.TrustedAuthorities;
 import dev.carillon.server.webhook.WebhookSettings;
 import dev.carillon.server.webhook.Webhooks;
 import io.helidon.webserver.http.HttpRouting;
@@ -66,7 +68,7 @@ public final class CarillonServer implements Service {
     private final Listener api;
     private final Listener admin;
 
-    private CarillonServer(ServerConfig config, OpenStore store, Clock clock) {
+    private CarillonServer(ServerConfig config, WebhookSettings webhookSettings, OpenStore store, Clock clock) {
         this.config = config;
         this.store = store;
         Store rows = store.database().store();
@@ -100,8 +102,6 @@ public final class CarillonServer implements Service {
                 attempts,
                 ids,
                 new Stories(new VerificationReader(rows), store.keyring(), vault, clock));
-        WebhookSettings webhookSettings =
-                new WebhookSettings(config.webhookHttp(), config.webhookNetworks(), config.retention());
         webhooks = webhookSettings.start(
                 new Letters(store.database()),
                 new VerificationReader(rows),
@@ -138,13 +138,26 @@ public final class CarillonServer implements Service {
         Clock clock = Clock.systemUTC();
         // What is wrong in the settings is said before a store is made.
         List<ConnectionSettings> _ = OpenConnections.settings(config.connections(), ConnectionKinds.ALL);
+        WebhookSettings webhooks = webhooks(config);
         Thread.ofPlatform().daemon().name("prepare").start(CarillonServer::prepare);
         OpenStore store = OpenStore.open(config, clock);
         try {
-            return new CarillonServer(config, store, clock);
+            return new CarillonServer(config, webhooks, store, clock);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    private static WebhookSettings webhooks(ServerConfig config) {
+        try {
+            return new WebhookSettings(
+                    config.webhookHttp(),
+                    config.webhookNetworks(),
+                    TrustedAuthorities.with(config.webhookCa()),
+                    config.retention());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("webhook-ca: " + e.getMessage(), e);
         }
     }
 
@@ -209,6 +222,7 @@ public final class CarillonServer implements Service {
                 "outbox.oldest.age.seconds",
                 "How long the oldest overdue message has been waiting",
                 () -> rows.oldestDue(clock.instant()).map(Duration::toSeconds).orElse(0L));
+        meters.gauge("webhook.sending", "Webhooks being sent by this node", webhooks::inFlight);
         meters.gauge(
                 "webhook.oldest.age.seconds",
                 "How long the oldest overdue webhook has been waiting",

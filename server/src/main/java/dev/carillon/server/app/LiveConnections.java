@@ -27,6 +27,7 @@ import dev.carillon.server.delivery.TokenStore;
 import dev.carillon.server.delivery.token.StoredTokens;
 import dev.carillon.server.verify.CodeSource;
 import dev.carillon.server.verify.Ids;
+import dev.carillon.server.verify.SenderChoice;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,6 @@ final class LiveConnections implements Connections {
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int CODE_LENGTH = 6;
-    private static final String DEFAULT_SENDER = "Carillon";
 
     private final OpenConnections connections;
     private final InstantSource clock;
@@ -159,6 +159,14 @@ final class LiveConnections implements Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AdministrationException("interrupted; the message may have been sent", e);
+        } catch (RuntimeException e) {
+            // A mistake of ours, as in Failover. Its words may quote the message.
+            return sent(
+                    message,
+                    "unknown",
+                    Optional.empty(),
+                    Optional.empty(),
+                    e.getClass().getName());
         }
     }
 
@@ -210,7 +218,7 @@ final class LiveConnections implements Connections {
                                 region,
                                 new SenderRules.Candidates(Optional.empty(), Optional.empty(), Set.of(), connection))
                         .sender())
-                .orElse(DEFAULT_SENDER);
+                .orElse(SenderChoice.DEFAULT_SENDER);
     }
 
     private static Channel channel(TestMessage test, ConnectionSettings settings) {

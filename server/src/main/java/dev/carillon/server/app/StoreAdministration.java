@@ -8,10 +8,6 @@ import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.SenderId;
-import dev.carillon.core.verification.Audience;
-import dev.carillon.core.verification.Notice;
-import dev.carillon.core.verification.Verification;
-import dev.carillon.server.api.ding.DingEvents;
 import dev.carillon.server.cli.Accounting;
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
@@ -30,18 +26,14 @@ import dev.carillon.server.directory.MessageAdmin;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.StoreException;
-import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.MasterSecret;
 import dev.carillon.server.secret.SecretException;
 import dev.carillon.server.verify.NumberEraser;
-import dev.carillon.server.verify.Subject;
-import dev.carillon.server.webhook.EventForm;
 import dev.carillon.server.webhook.Letter;
-import dev.carillon.server.webhook.Letters;
 import dev.carillon.server.webhook.SigningSecret;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,19 +46,15 @@ import java.util.function.UnaryOperator;
 final class StoreAdministration implements Administration {
     private final OpenStore store;
     private final DirectoryAdmin directory;
-    private static final int MAX_LISTED = 1000;
-
     private final Clock clock;
-    private final Letters letters;
-    private final VerificationReader verifications;
+    private final LetterAdministration letters;
     private boolean changed;
 
     private StoreAdministration(OpenStore store, Clock clock) {
         this.store = store;
         this.directory = new DirectoryAdmin(store.database(), store.keyring(), clock);
         this.clock = clock;
-        this.letters = new Letters(store.database());
-        this.verifications = new VerificationReader(store.database().store());
+        this.letters = new LetterAdministration(store, clock);
     }
 
     static StoreAdministration open(ServerConfig config) {
@@ -258,66 +246,63 @@ final class StoreAdministration implements Administration {
     }
 
     @Override
-    public WebhookInfo setWebhook(UUID account, Optional<String> url) {
-        return change(() -> info(account, directory.messages().updateWebhook(account, before -> before.withUrl(url))));
+    public WebhookInfo setCallbackUrl(UUID account, Optional<String> url) {
+        return changeWebhook(account, before -> before.withCallbackUrl(url));
+    }
+
+    @Override
+    public WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url) {
+        UUID id = endpoint.orElseGet(UUID::randomUUID);
+        return changeWebhook(account, before -> {
+            if (endpoint.isPresent() && before.endpoint(id).isEmpty()) {
+                throw new AdministrationException("the account has no endpoint " + id);
+            }
+            return before.withEndpoint(new AccountWebhook.Endpoint(id, url));
+        });
+    }
+
+    @Override
+    public boolean removeEndpoint(UUID account, UUID endpoint) {
+        boolean known = webhook(account).endpoints().containsKey(endpoint);
+        WebhookInfo _ = changeWebhook(account, before -> before.withoutEndpoint(endpoint));
+        return known;
     }
 
     @Override
     public WebhookInfo rotateWebhookSecret(UUID account) {
-        return change(() -> info(account, directory.messages().updateWebhook(account, AccountWebhook::withNextSecret)));
+        return changeWebhook(account, AccountWebhook::withNextSecret);
+    }
+
+    private WebhookInfo changeWebhook(UUID account, UnaryOperator<AccountWebhook> change) {
+        return change(() -> info(account, directory.messages().updateWebhook(account, change)));
     }
 
     private WebhookInfo info(UUID account, AccountWebhook webhook) {
+        Map<UUID, String> endpoints = new LinkedHashMap<>();
+        webhook.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint.url()));
         return new WebhookInfo(
-                webhook.url(),
-                SigningSecret.live(store.keyring(), account, webhook).stream()
+                webhook.callbackUrl(),
+                endpoints,
+                SigningSecret.live(store.keyring(), account, webhook.secret()).stream()
                         .map(secret -> new Secret(secret.text()))
                         .toList());
     }
 
     @Override
-    public List<Letter> undelivered(UUID account) {
-        return explained(() -> letters.list(directory.show(account).id(), MAX_LISTED));
+    public List<Letter> undelivered(UUID account, boolean dead) {
+        return explained(() -> letters.undelivered(directory.show(account).id(), dead));
     }
 
     @Override
-    public List<ToldEvent> events(UUID id) {
-        return explained(() -> verifications.find(id).map(this::events).orElse(List.of()));
-    }
-
-    private List<ToldEvent> events(Verification verification) {
-        List<Notice> notices = Notice.of(verification);
-        int told = letters.find(verification.id()).map(Letter::next).orElse(notices.size());
-        Subject subject = Subject.open(verification.subject(), store.keyring(), verification.id());
-        DingEvents form = new DingEvents();
-        List<ToldEvent> events = new ArrayList<>();
-        for (int place = 0; place < notices.size(); place++) {
-            byte[] body = form.body(EventForm.id(verification.id(), place), verification, subject, notices.get(place));
-            events.add(new ToldEvent(place < told, new String(body, StandardCharsets.UTF_8)));
-        }
-        return events;
+    public List<ToldEvent> events(UUID verification) {
+        return explained(() -> letters.events(verification));
     }
 
     @Override
-    public int replay(UUID account, Optional<UUID> one) {
-        return explained(() -> one.map(id -> replay(account, id))
-                .orElseGet(() -> letters.replayDead(directory.show(account).id(), clock.instant())));
-    }
-
-    private int replay(UUID account, UUID id) {
-        Verification verification = verifications
-                .find(id)
-                .filter(found -> found.account().equals(account))
-                .orElseThrow(() -> new AdministrationException("the account has no verification " + id));
-        Audience audience = verification
-                .audience()
-                .orElseThrow(() -> new AdministrationException("nobody is told of the verification " + id));
-        int upto = Notice.of(verification).size();
-        if (upto == 0) {
-            return 0;
-        }
-        letters.replay(id, account, audience.receiver(), upto, clock.instant());
-        return 1;
+    public int replay(UUID account, Optional<UUID> verification) {
+        UUID known = account(account).id();
+        return explained(
+                () -> verification.map(id -> letters.replay(known, id)).orElseGet(() -> letters.replayDead(known)));
     }
 
     @Override

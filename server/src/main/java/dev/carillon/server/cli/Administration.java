@@ -10,6 +10,7 @@ import dev.carillon.server.config.Secret;
 import dev.carillon.server.webhook.Letter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -114,22 +115,36 @@ public interface Administration extends AutoCloseable {
     /**
      * Where an account is told of events.
      *
-     * @param url for verifications whose create names no other
+     * @param callbackUrl for verifications whose create names no other
+     * @param endpoints their addresses by id
      * @param secrets those in use, the newest first
      */
-    record WebhookInfo(Optional<String> url, List<Secret> secrets) {}
+    record WebhookInfo(Optional<String> callbackUrl, Map<UUID, String> endpoints, List<Secret> secrets) {}
 
-    /** An event of a verification, as it is told or will be. */
-    record ToldEvent(boolean told, String body) {}
+    /**
+     * An event of a verification, as it is told to somebody or will be.
+     *
+     * @param to the callback or the id of an endpoint
+     */
+    record ToldEvent(String to, boolean told, String body) {}
 
     WebhookInfo webhook(UUID account);
 
-    WebhookInfo setWebhook(UUID account, Optional<String> url);
+    WebhookInfo setCallbackUrl(UUID account, Optional<String> url);
+
+    /** Adds an endpoint, or changes the address of one. */
+    WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url);
+
+    boolean removeEndpoint(UUID account, UUID endpoint);
 
     WebhookInfo rotateWebhookSecret(UUID account);
 
-    /** What an account is still to be told, the oldest first, at most a thousand. */
-    List<Letter> undelivered(UUID account);
+    /**
+     * What an account is still to be told, the oldest first, at most a thousand.
+     *
+     * @param dead only what was given up
+     */
+    List<Letter> undelivered(UUID account, boolean dead);
 
     /** All events of a verification; none when nobody listens or it is not known. */
     List<ToldEvent> events(UUID verification);
@@ -137,7 +152,7 @@ public interface Administration extends AutoCloseable {
     /**
      * Tells again what was given up, or all of one verification.
      *
-     * @return the number of verifications
+     * @return the number of audiences that are told
      */
     int replay(UUID account, Optional<UUID> verification);
 

@@ -5,10 +5,7 @@ package dev.carillon.server.cli;
 import dev.carillon.server.cli.Administration.ToldEvent;
 import dev.carillon.server.cli.Administration.WebhookInfo;
 import dev.carillon.server.config.Secret;
-import dev.carillon.server.webhook.AddressRules;
-import dev.carillon.server.webhook.Cidr;
 import dev.carillon.server.webhook.Letter;
-import dev.carillon.server.webhook.ReceiverUrl;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code webhook set|list|show|replay|secret}. */
+/** {@code webhook set|list|show|replay|endpoint|secret}. */
 @Command(name = "webhook", description = "Where accounts are told of events, and what could not be told.")
 final class WebhookCommands {
     private WebhookCommands() {}
@@ -32,21 +29,15 @@ final class WebhookCommands {
     static CommandLine group(Context context) {
         CommandLine group = Program.group(
                 new WebhookCommands(), new SetUrl(context), new List_(context), new Show(context), new Replay(context));
+        group.addSubcommand(EndpointCommands.group(context));
         group.addSubcommand(Program.group(new SecretGroup(), new ShowSecrets(context), new Rotate(context)));
         return group;
-    }
-
-    private static Map<String, Object> json(WebhookInfo info) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        info.url().ifPresent(url -> view.put("url", url));
-        view.put("secrets", info.secrets().stream().map(Secret::value).toList());
-        return view;
     }
 
     @Command(
             name = "set",
             description = {
-                "Set where an account is told of events when a create names no callback_url; '' clears.",
+                "Set the callback_url of an account's creates that name none; '' clears.",
                 "Holds for verifications that are made from now on; a change of an address that was set, for open ones too."
             })
     private static final class SetUrl extends StoreCommand {
@@ -63,20 +54,16 @@ final class WebhookCommands {
         @Override
         Consumer<Administration> prepare() {
             UUID account = readId("UUID", id);
-            Optional<String> to = url.isEmpty() ? Optional.empty() : Optional.of(read("URL", url, SetUrl::checked));
+            Optional<String> to =
+                    url.isEmpty() ? Optional.empty() : Optional.of(read("URL", url, EndpointCommands::checked));
             return administration -> {
-                WebhookInfo info = administration.setWebhook(account, to);
-                print(json(info), to.map(set -> "Events go to " + set).orElse("Events go nowhere by default."));
+                WebhookInfo info = administration.setCallbackUrl(account, to);
+                print(
+                        info.callbackUrl()
+                                .map(set -> Map.of("callback_url", set))
+                                .orElse(Map.of()),
+                        to.map(set -> "Events go to " + set).orElse("Events go nowhere by default."));
             };
-        }
-
-        /** The form alone: which networks and schemes are allowed is for the servers to say, whose settings may be others. */
-        private static String checked(String text) {
-            ReceiverUrl form = new ReceiverUrl(new AddressRules(Cidr.parseList("0.0.0.0/0,::/0")), true);
-            form.objection(text).ifPresent(objection -> {
-                throw new IllegalArgumentException(objection);
-            });
-            return text;
         }
     }
 
@@ -98,9 +85,7 @@ final class WebhookCommands {
         Consumer<Administration> prepare() {
             UUID account = readId("UUID", id);
             return administration -> {
-                List<Letter> letters = administration.undelivered(account).stream()
-                        .filter(letter -> !dead || letter.dueAt().isEmpty())
-                        .toList();
+                List<Letter> letters = administration.undelivered(account, dead);
                 print(
                         letters.stream().map(List_::json).toList(),
                         letters.isEmpty()
@@ -112,6 +97,7 @@ final class WebhookCommands {
         private static Map<String, Object> json(Letter letter) {
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("authentication_uuid", letter.verification().toString());
+            view.put("audience", letter.audience());
             view.put("waiting", letter.upto() - letter.next());
             view.put("since", letter.since().toString());
             view.put("tries", letter.tries());
@@ -149,12 +135,13 @@ final class WebhookCommands {
                 List<ToldEvent> events = administration.events(verification);
                 print(
                         events.stream()
-                                .map(event -> Map.of("told", event.told(), "body", event.body()))
+                                .map(event -> Map.of("to", event.to(), "told", event.told(), "body", event.body()))
                                 .toList(),
                         events.isEmpty()
                                 ? "There is nothing to tell of it."
                                 : events.stream()
-                                        .map(event -> (event.told() ? "told     " : "waiting  ") + event.body())
+                                        .map(event -> (event.told() ? "told     " : "waiting  ") + event.to() + "  "
+                                                + event.body())
                                         .collect(Collectors.joining("\n")));
             };
         }
@@ -184,9 +171,8 @@ final class WebhookCommands {
             return administration -> {
                 int replayed = administration.replay(account, one);
                 print(
-                        Map.of("verifications", replayed),
-                        "The events of " + replayed + (replayed == 1 ? " verification" : " verifications")
-                                + " are told again.");
+                        Map.of("replayed", replayed),
+                        replayed == 0 ? "There is nothing to tell again." : "To be told again: " + replayed);
             };
         }
     }
@@ -195,7 +181,9 @@ final class WebhookCommands {
     private static final class SecretGroup {}
 
     private static void printSecrets(SettingsCommand command, WebhookInfo info) {
-        command.print(json(info), info.secrets().stream().map(Secret::value).collect(Collectors.joining("\n")));
+        command.print(
+                Map.of("secrets", info.secrets().stream().map(Secret::value).toList()),
+                info.secrets().stream().map(Secret::value).collect(Collectors.joining("\n")));
     }
 
     @Command(name = "show", description = "The secrets in use, the newest first.")

@@ -33,7 +33,6 @@ public final class ConfigLoader {
      */
     public static ServerConfig load(
             Map<String, String> options, Optional<Path> configFile, Map<String, String> environment) {
-        refuseUnknownVariables(environment);
         ConfigLoader loader = new ConfigLoader();
         for (Setting<?> setting : Settings.ALL) {
             setting.standard().ifPresent(text -> loader.put(setting, text, "the default"));
@@ -42,6 +41,7 @@ public final class ConfigLoader {
                 .filter(text -> !text.isEmpty())
                 .map(Path::of));
         file.ifPresent(path -> loader.putAllOf(path, environment));
+        loader.refuseUnknownVariables(environment);
         for (Setting<?> setting : Settings.ALL) {
             String text = environment.get(setting.variable());
             // An empty variable is how compose files and shells say "not set".
@@ -58,9 +58,11 @@ public final class ConfigLoader {
         return loader.config();
     }
 
-    private static void refuseUnknownVariables(Map<String, String> environment) {
+    /** Known are also those that the connections take their secrets from. */
+    private void refuseUnknownVariables(Map<String, String> environment) {
         for (String name : environment.keySet().stream().sorted().toList()) {
             boolean known = Settings.OTHER_VARIABLES.containsKey(name)
+                    || connections.variable(name).isPresent()
                     || Settings.ALL.stream()
                             .anyMatch(setting -> setting.variable().equals(name));
             if (name.startsWith(Settings.VARIABLE_PREFIX) && !known) {
@@ -143,6 +145,7 @@ public final class ConfigLoader {
                 required(Settings.RETENTION),
                 required(Settings.WEBHOOK_HTTP),
                 optional(Settings.WEBHOOK_NETWORKS).orElse(List.of()),
+                optional(Settings.WEBHOOK_CA),
                 connections);
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param retention how long a verification is kept after it was made
  * @param webhookHttp whether webhooks may go to http URLs
  * @param webhookNetworks private networks that webhooks may go to
+ * @param webhookCa certificates of authorities that receivers may be certified by
  * @param connections the ways to providers, which are looked at when they are opened
  */
 public record ServerConfig(
@@ -39,4 +40,5 @@ public record ServerConfig(
         Duration retention,
         boolean webhookHttp,
         List<Cidr> webhookNetworks,
+        Optional<Path> webhookCa,
         ConnectionsTree connections) {}

@@ -140,6 +140,15 @@ public final class Settings {
             Optional.empty(),
             "Private networks that webhooks may go to, such as 10.1.0.0/16,fd00:1::/32; otherwise they go to public addresses only.",
             Settings::networks);
+    static final Setting<Path> WEBHOOK_CA = new Setting<>(
+            "webhook-ca",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "FILE",
+            Optional.empty(),
+            "Certificates in PEM of authorities that receivers of webhooks may be certified by, beside those that are trusted anyway.",
+            Settings::path);
 
     static final List<Setting<?>> ALL = List.of(
             HOST,
@@ -153,7 +162,8 @@ public final class Settings {
             LOG_FORMAT,
             RETENTION,
             WEBHOOK_HTTP,
-            WEBHOOK_NETWORKS);
+            WEBHOOK_NETWORKS,
+            WEBHOOK_CA);
 
     private static final String CONNECTIONS =
             "The ways to providers: a mapping of names to their settings, see connections.md. Without any, messages go to the simulator.";

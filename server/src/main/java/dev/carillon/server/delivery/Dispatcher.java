@@ -40,7 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MAX_WAITING = 10_000;
+    /** By one connection, so that those whom a slow provider holds up are its own. */
     private static final int MAX_SENDING = 512;
+
     private static final int LEASED_AT_ONCE = 200;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     /** A message that waits longer for its turn may be about a window that has been closed since. */
@@ -54,7 +56,9 @@ public final class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final DeliveryMetrics metrics;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore sending = new Semaphore(MAX_SENDING, true);
+    /** By the connection that a message is meant for first. */
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+
     private final AtomicInteger waiting = new AtomicInteger();
     /** Until when the messages that wait or are being sent belong to this node. */
     private final Map<UUID, Instant> leases = new ConcurrentHashMap<>();
@@ -79,12 +83,7 @@ public final class Dispatcher implements AutoCloseable {
     public void accept(Outgoing outgoing) {
         OutboxItem item = outgoing.item();
         Instant since = clock.instant();
-        start(item, () -> run(item, current(outgoing.verification(), since)));
-    }
-
-    private Optional<Verification> current(Verification committed, Instant since) {
-        boolean waited = Duration.between(since, clock.instant()).compareTo(FRESH) > 0;
-        return waited ? verifications.find(committed.id()) : Optional.of(committed);
+        start(item, () -> run(item, Optional.of(outgoing.verification()), since));
     }
 
     /**
@@ -115,7 +114,7 @@ public final class Dispatcher implements AutoCloseable {
             return 0;
         }
         List<OutboxItem> due = store.lease(now, now.plus(Ledger.LEASE), room);
-        due.forEach(item -> start(item, () -> run(item, verifications.find(item.verification()))));
+        due.forEach(item -> start(item, () -> run(item, verifications.find(item.verification()), now)));
         long messages =
                 due.stream().filter(item -> item.kind() == OutboxItem.Kind.SEND).count();
         if (messages > 0) {
@@ -192,12 +191,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         Runnable task = () -> {
             try {
-                sending.acquire();
-                try {
-                    work.run();
-                } finally {
-                    sending.release();
-                }
+                work.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (StoreException | OverloadedException e) {
@@ -223,6 +217,16 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    private void run(OutboxItem item, Optional<Verification> read, Instant since) throws InterruptedException {
+        Semaphore place = places.computeIfAbsent(connection(item, read), _ -> new Semaphore(MAX_SENDING, true));
+        place.acquire();
+        try {
+            run(item, current(item, read, since));
+        } finally {
+            place.release();
+        }
+    }
+
     private void run(OutboxItem item, Optional<Verification> verification) throws InterruptedException {
         switch (item.kind()) {
             case SEND -> {
@@ -235,6 +239,20 @@ public final class Dispatcher implements AutoCloseable {
                 verification.ifPresentOrElse(
                         found -> fallBack(item.id(), item.attempt(), found), () -> complete(item.id()));
         }
+    }
+
+    /** The one that is asked first; none for what is not to be sent. */
+    private static String connection(OutboxItem item, Optional<Verification> verification) {
+        return verification
+                .filter(_ -> item.kind() == OutboxItem.Kind.SEND)
+                .flatMap(found -> attempt(found, item.attempt()))
+                .map(attempt -> attempt.route().hops().getFirst().connection())
+                .orElse("");
+    }
+
+    private Optional<Verification> current(OutboxItem item, Optional<Verification> read, Instant since) {
+        boolean waited = Duration.between(since, clock.instant()).compareTo(FRESH) > 0;
+        return waited ? verifications.find(item.verification()) : read;
     }
 
     private void fallBack(UUID id, int attempt, Verification verification) {

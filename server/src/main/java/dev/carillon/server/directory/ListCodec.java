@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
@@ -19,6 +20,8 @@ import dev.carillon.server.secret.UnreadableException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,7 +131,12 @@ final class ListCodec {
 
     Entry entry(UUID account, AccountWebhook webhook) {
         ObjectNode json = MAPPER.createObjectNode().put("secret", webhook.secret());
-        webhook.url().ifPresent(url -> json.put("url", url));
+        webhook.callbackUrl().ifPresent(url -> json.put("url", url));
+        ArrayNode endpoints = json.putArray("endpoints");
+        webhook.endpoints().forEach(endpoint -> endpoints
+                .addObject()
+                .put("id", endpoint.id().toString())
+                .put("url", endpoint.url()));
         return seal(account, ListKind.WEBHOOK, "", json.toString());
     }
 
@@ -136,8 +144,15 @@ final class ListCodec {
     AccountWebhook webhook(Entry entry) {
         try {
             JsonNode json = MAPPER.readTree(open(entry));
+            List<AccountWebhook.Endpoint> endpoints = new ArrayList<>();
+            for (JsonNode endpoint : json.path("endpoints")) {
+                endpoints.add(new AccountWebhook.Endpoint(
+                        UUID.fromString(endpoint.path("id").asText()),
+                        endpoint.path("url").asText()));
+            }
             return new AccountWebhook(
                     Optional.ofNullable(json.get("url")).map(JsonNode::asText),
+                    endpoints,
                     json.path("secret").asInt());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UnreadableException("a webhook has an unknown form");

@@ -7,6 +7,7 @@ import dev.carillon.core.balance.Stripe;
 import dev.carillon.core.balance.Stripes;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.time.TimeOrderedId;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
 import dev.carillon.core.verification.Decision;
@@ -49,8 +50,8 @@ final class Batch {
     private final List<SpendAlert> alerts = new ArrayList<>();
     private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
     private final Set<UUID> done = new LinkedHashSet<>();
-    /** How many notices the verifications that have an audience had before. */
-    private final Map<UUID, Integer> noticed = new LinkedHashMap<>();
+    /** The verifications that have an audience, as they were before. */
+    private final Map<UUID, Optional<Verification>> noticed = new LinkedHashMap<>();
 
     /** The last kind that was loaded, in the order of the locks. */
     private @Nullable RowKind furthest;
@@ -273,12 +274,8 @@ final class Batch {
 
     /** Here, and not where it was decided, so that no decision can forget to tell. */
     private void save(Verification verification) {
-        if (verification.audience().isPresent()) {
-            noticed.computeIfAbsent(verification.id(), id -> verifications
-                    .ifLoaded(id)
-                    .map(Notice::of)
-                    .map(List::size)
-                    .orElse(0));
+        if (!verification.audiences().isEmpty()) {
+            noticed.computeIfAbsent(verification.id(), verifications::ifLoaded);
         }
         verifications.put(verification.id(), verification);
     }
@@ -286,11 +283,16 @@ final class Batch {
     private List<Announcement> announcements() {
         List<Announcement> announcements = new ArrayList<>();
         noticed.forEach((id, before) -> verifications.ifLoaded(id).ifPresent(after -> {
-            int upto = Notice.of(after).size();
-            if (upto > before) {
-                after.audience()
-                        .map(audience -> new Announcement(id, after.account(), audience.receiver(), before, upto, now))
-                        .ifPresent(announcements::add);
+            List<Audience> audiences = after.audiences();
+            for (int place = 0; place < audiences.size(); place++) {
+                Audience audience = audiences.get(place);
+                int from = before.map(earlier -> Notice.of(earlier, audience).size())
+                        .orElse(0);
+                int upto = Notice.of(after, audience).size();
+                if (upto > from) {
+                    announcements.add(
+                            new Announcement(id, place, after.account(), audience.receiver(), from, upto, now));
+                }
             }
         }));
         return announcements;

@@ -39,7 +39,10 @@ final class VerificationFormat {
     private static final int ROUTED = 4;
     private static final int BALANCE = 5;
 
-    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audience, form 3 no prices. */
+    private static final int CALLBACK = 0;
+    private static final int ENDPOINT = 1;
+
+    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audiences, form 3 no prices. */
     private static final String ONLY_CONNECTION = "simulator";
 
     private VerificationFormat() {}
@@ -54,8 +57,7 @@ final class VerificationFormat {
                 .uuid(value.block())
                 .number(value.blockMember())
                 .bytes(value.subject().bytes())
-                .optional(value.audience(), audience -> to.constant(audience.kind())
-                        .uuid(audience.receiver()))
+                .list(value.audiences(), audience -> write(to, audience))
                 .optional(value.terms(), terms -> write(to, terms))
                 .list(value.events(), event -> write(to, event));
     }
@@ -72,11 +74,26 @@ final class VerificationFormat {
                 from.uuid(),
                 (int) from.number(),
                 new Sealed(from.bytes()),
-                form < 3
-                        ? Optional.empty()
-                        : from.optional(() -> new Audience(from.constant(Audience.Kind.values()), from.uuid())),
+                form < 3 ? List.of() : from.list(() -> audience(from)),
                 form < 4 ? Optional.empty() : from.optional(() -> terms(from)),
                 from.list(() -> event(from, form)));
+    }
+
+    private static void write(RowWriter to, Audience audience) {
+        switch (audience) {
+            case Audience.Callback callback -> to.number(CALLBACK).uuid(callback.receiver());
+            case Audience.Endpoint endpoint ->
+                to.number(ENDPOINT).uuid(endpoint.id()).uuid(endpoint.receiver());
+        }
+    }
+
+    private static Audience audience(RowReader from) {
+        int kind = (int) from.number();
+        return switch (kind) {
+            case CALLBACK -> new Audience.Callback(from.uuid());
+            case ENDPOINT -> new Audience.Endpoint(from.uuid(), from.uuid());
+            default -> throw new IllegalArgumentException("unknown kind of audience " + kind);
+        };
     }
 
     private static void write(RowWriter to, Terms terms) {

@@ -47,10 +47,14 @@ final class KeyedHashes {
         return keyring.lookup("replay", bytes(account), bytes(idempotencyKey));
     }
 
-    /** Whoever is called at the host and port of a URL, for all accounts alike: slow or dead for one, it is so for all. */
-    UUID receiver(String url) {
+    /**
+     * Whoever is called at the host and port of a URL. Each account's own: by naming a host where it gets no good answers, nobody
+     * can have it taken for dead for others.
+     */
+    UUID receiver(UUID account, String url) {
         return keyring.lookup(
                 "receiver",
+                bytes(account),
                 bytes(String.valueOf(URI.create(url).getRawAuthority()).toLowerCase(Locale.ROOT)));
     }
 

@@ -8,9 +8,9 @@ import dev.carillon.server.directory.AccountView;
 import java.util.Optional;
 
 /** Who a message is from. */
-final class SenderChoice {
+public final class SenderChoice {
     /** When neither the request, the connection nor the account says. */
-    private static final String DEFAULT_SENDER = "Carillon";
+    public static final String DEFAULT_SENDER = "Carillon";
 
     private SenderChoice() {}
 

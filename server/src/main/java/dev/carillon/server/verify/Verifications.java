@@ -22,10 +22,12 @@ import dev.carillon.core.verification.Verification;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.secret.Keyring;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Verifications, as every wire contract sees them: makes commands of what was asked and has the ledger decide them. Each method
@@ -91,7 +93,7 @@ public final class Verifications implements VerificationService {
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
                 subject.seal(keyring, id),
-                audience(view, subject),
+                audiences(view, subject),
                 terms(view, request.number()),
                 attempts.of(view, subject)));
     }
@@ -155,14 +157,14 @@ public final class Verifications implements VerificationService {
         return stories.tell(view, verification);
     }
 
-    /** The create's own address before the account's. */
-    private Optional<Audience> audience(AccountView view, Subject subject) {
-        return subject.callbackUrl()
-                .map(url -> new Audience(Audience.Kind.CALLBACK, hashes.receiver(url)))
-                .or(() -> view.webhook()
-                        .url()
-                        .map(_ -> new Audience(
-                                Audience.Kind.ACCOUNT, view.account().id())));
+    /** The create's own address or else the account's, and all endpoints of the account. */
+    private List<Audience> audiences(AccountView view, Subject subject) {
+        UUID account = view.account().id();
+        Stream<Audience> callback = subject.callbackUrl().or(view.webhook()::callbackUrl).stream()
+                .map(url -> new Audience.Callback(hashes.receiver(account, url)));
+        Stream<Audience> endpoints = view.webhook().endpoints().stream()
+                .map(endpoint -> new Audience.Endpoint(endpoint.id(), hashes.receiver(account, endpoint.url())));
+        return Stream.concat(callback, endpoints).toList();
     }
 
     private static Subject subject(AccountView view, CreateRequest request) {

@@ -19,8 +19,8 @@ public interface EventForm {
      */
     byte[] body(UUID id, Verification verification, Subject subject, Notice notice);
 
-    /** The id of a verification's notice: made of its place, so that it is the same on every node and at every try. */
-    static UUID id(UUID verification, int place) {
-        return UUID.nameUUIDFromBytes((verification + "/" + place).getBytes(StandardCharsets.US_ASCII));
+    /** The id of a verification's notice: made of its number, so that it is the same for all audiences, on every node and at every try. */
+    static UUID id(UUID verification, int number) {
+        return UUID.nameUUIDFromBytes((verification + "/" + number).getBytes(StandardCharsets.US_ASCII));
     }
 }

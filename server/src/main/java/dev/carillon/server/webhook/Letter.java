@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one verification's audience is still to be told.
+ * What one audience of a verification is still to be told.
  *
+ * @param audience its place among the verification's audiences
  * @param receiver who is called; what is slow or dead as one
  * @param next the place of the next notice, from 0
  * @param upto how many notices there were when it was last written to; there may be more
@@ -19,6 +20,7 @@ import java.util.UUID;
  */
 public record Letter(
         UUID verification,
+        int audience,
         UUID account,
         UUID receiver,
         int next,

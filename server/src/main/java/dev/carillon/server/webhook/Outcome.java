@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.webhook;
 
-import java.time.Instant;
-
 /** What came of a letter that was leased. */
 sealed interface Outcome {
     Letter letter();
@@ -13,9 +11,6 @@ sealed interface Outcome {
 
     /** Everything before {@code next} was told, and that failed. */
     record Failed(Letter letter, int next, String error) implements Outcome {}
-
-    /** It was not its turn. */
-    record Deferred(Letter letter, Instant until) implements Outcome {}
 
     /** Nobody is left to be told, or nothing to tell. */
     record Moot(Letter letter) implements Outcome {}

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.webhook;
 
-import dev.carillon.server.directory.AccountWebhook;
 import dev.carillon.server.secret.Keyring;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +27,12 @@ public final class SigningSecret {
         this.key = key.clone();
     }
 
-    /** The live secrets of an account, the newest first. */
-    public static List<SigningSecret> live(Keyring keyring, UUID account, AccountWebhook webhook) {
-        int newest = webhook.secret();
+    /**
+     * The live secrets of an account, the newest first.
+     *
+     * @param newest the number of the newest, from 1
+     */
+    public static List<SigningSecret> live(Keyring keyring, UUID account, int newest) {
         return IntStream.iterate(newest, number -> number >= 1 && number > newest - LIVE, number -> number - 1)
                 .mapToObj(number -> of(keyring, account, number))
                 .toList();

@@ -9,6 +9,8 @@ import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.verify.Subject;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,11 @@ import java.util.function.Function;
 
 /** Tells what a letter has to tell, one notice after the other. Blocks; thread-safe. */
 final class Teller {
-    /** Notices of one lease, so that the lease outlasts them even if each takes all its time. */
-    static final int MAX_NOTICES = 4;
+    /** No notice is begun later than this after the first, so that the lease outlasts the last even if it takes all its time. */
+    static final Duration BUDGET = Duration.ofSeconds(25);
+
+    /** Notices of one lease, so that others have their turn. */
+    static final int MAX_NOTICES = 16;
 
     private final VerificationReader verifications;
     private final Function<UUID, Optional<AccountView>> accounts;
@@ -48,38 +53,48 @@ final class Teller {
     Outcome tell(Letter letter) {
         Optional<Verification> verification = verifications.find(letter.verification());
         Optional<AccountView> account = accounts.apply(letter.account());
-        if (verification.isEmpty() || account.isEmpty()) {
+        if (verification.isEmpty()) {
             return new Outcome.Moot(letter); // forgotten, and so is what was to be told of it
         }
+        if (account.isEmpty()) {
+            return new Outcome.Failed(letter, letter.next(), "the account is not known here yet");
+        }
         Subject subject = Subject.open(verification.get().subject(), keyring, letter.verification());
-        Optional<String> url = url(verification.get(), subject, account.get());
-        return url.map(to -> tell(letter, verification.get(), subject, to, account.get()))
-                .orElseGet(() -> new Outcome.Moot(letter));
-    }
-
-    private static Optional<String> url(Verification verification, Subject subject, AccountView account) {
-        return verification.audience().map(Audience::kind).flatMap(kind -> switch (kind) {
-            case CALLBACK -> subject.callbackUrl();
-            case ACCOUNT -> account.webhook().url();
-        });
-    }
-
-    private Outcome tell(Letter letter, Verification verification, Subject subject, String url, AccountView account) {
-        Optional<String> objection = rules.objection(url);
+        Audience audience = verification.get().audiences().get(letter.audience());
+        Optional<String> url = url(audience, subject, account.get());
+        if (url.isEmpty()) {
+            return new Outcome.Moot(letter); // the account has it no more
+        }
+        Optional<String> objection = rules.objection(url.get());
         if (objection.isPresent()) {
             return new Outcome.Failed(letter, letter.next(), "the URL " + objection.get());
         }
-        List<SigningSecret> secrets = SigningSecret.live(keyring, letter.account(), account.webhook());
-        List<Notice> notices = Notice.of(verification);
+        List<SigningSecret> secrets = SigningSecret.live(
+                keyring, letter.account(), account.get().webhook().secret());
+        List<Notice.Entry> notices = Notice.of(verification.get(), audience);
+        Instant latest = clock.instant().plus(BUDGET);
         int end = Math.min(notices.size(), letter.next() + MAX_NOTICES);
         for (int place = letter.next(); place < end; place++) {
-            UUID id = EventForm.id(letter.verification(), place);
-            byte[] body = form.body(id, verification, subject, notices.get(place));
-            Optional<String> failure = poster.post(url, Signature.headers(secrets, id, clock.instant(), body), body);
+            Instant now = clock.instant();
+            if (now.isAfter(latest)) {
+                return new Outcome.Told(letter, place);
+            }
+            Notice.Entry entry = notices.get(place);
+            UUID id = EventForm.id(letter.verification(), entry.number());
+            byte[] body = form.body(id, verification.get(), subject, entry.notice());
+            Optional<String> failure = poster.post(url.get(), Signature.headers(secrets, id, now, body), body);
             if (failure.isPresent()) {
                 return new Outcome.Failed(letter, place, failure.get());
             }
         }
         return new Outcome.Told(letter, end);
+    }
+
+    private static Optional<String> url(Audience audience, Subject subject, AccountView account) {
+        return switch (audience) {
+            case Audience.Callback _ ->
+                subject.callbackUrl().or(() -> account.webhook().callbackUrl());
+            case Audience.Endpoint endpoint -> account.webhook().endpoint(endpoint.id());
+        };
     }
 }

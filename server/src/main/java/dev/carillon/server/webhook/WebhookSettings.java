@@ -5,21 +5,24 @@ package dev.carillon.server.webhook;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the operator has decided of webhooks.
  *
  * @param plainAllowed whether http will do, not only https
  * @param networks private networks that may be called
+ * @param tls which certificates of receivers are trusted
  * @param retention how long verifications are kept, and so what can be told of them
  */
-public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, Duration retention) {
+public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, SSLContext tls, Duration retention) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The form of URLs that may be called. */
@@ -35,9 +38,10 @@ public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, Duratio
             Keyring keyring,
             EventForm form,
             InstantSource clock) {
-        Poster poster = new HttpPoster(addresses(), PATIENCE, Webhooks.ROOM);
+        PublicNames names = new PublicNames(addresses(), InetAddress::getAllByName, PATIENCE, Receivers.ROOM);
+        Poster poster = new HttpPoster(names, tls, PATIENCE, Receivers.ROOM);
         Teller teller = new Teller(verifications, accounts, keyring, urls(), form, poster, clock);
-        return Webhooks.start(letters, teller::tell, poster, clock, retention);
+        return new Webhooks(letters, teller::tell, poster, clock, retention).start();
     }
 
     private AddressRules addresses() {

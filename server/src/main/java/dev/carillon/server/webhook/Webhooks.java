@@ -4,17 +4,21 @@ package dev.carillon.server.webhook;
 
 import dev.carillon.core.time.Durations;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.webhook.Letters.Share;
+import dev.carillon.server.webhook.Letters.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +35,15 @@ public final class Webhooks implements AutoCloseable {
      */
     static final Duration LEASE = Durations.parse(System.getProperty("carillon.webhook.lease", "60s"));
 
-    static final int ROOM = 256;
-
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final int MAX_LEASE = 32;
+    private static final int MAX_LEASE = 64;
+    /** Receivers that are looked at in one round. */
+    private static final int PAGE = 500;
+
     private static final long IDLE_MILLIS = 250;
+    /** Time for some to be told, so that a transaction is worth it: the ledger wants the database too. */
+    private static final long GATHER_MILLIS = 5;
+
     private static final Duration BURIAL = Duration.ofHours(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
@@ -47,11 +55,23 @@ public final class Webhooks implements AutoCloseable {
     private final Receivers receivers = new Receivers();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger telling = new AtomicInteger();
     private final Thread loop;
+    /** What was told and is to be written. */
+    private final List<Outcome> unsettled = new ArrayList<>();
+
     private volatile boolean closed;
     private Instant nextBurial = Instant.MIN;
+    /** The last receiver that had its turn. */
+    private Optional<UUID> last = Optional.empty();
 
-    private Webhooks(
+    /**
+     * Makes one that {@link #start} sets going, or whose {@link #turn} is called.
+     *
+     * @param teller tells a letter; may block
+     * @param poster what that needs, closed with this
+     */
+    Webhooks(
             Letters letters, Function<Letter, Outcome> teller, Poster poster, InstantSource clock, Duration retention) {
         this.letters = letters;
         this.teller = teller;
@@ -61,17 +81,15 @@ public final class Webhooks implements AutoCloseable {
         this.loop = Thread.ofPlatform().name("webhooks").unstarted(this::run);
     }
 
-    /**
-     * Starts to tell what is due.
-     *
-     * @param teller tells a letter; may block
-     * @param poster what that needs, closed with this
-     */
-    static Webhooks start(
-            Letters letters, Function<Letter, Outcome> teller, Poster poster, InstantSource clock, Duration retention) {
-        Webhooks webhooks = new Webhooks(letters, teller, poster, clock, retention);
-        webhooks.loop.start();
-        return webhooks;
+    /** Starts to tell what is due. */
+    Webhooks start() {
+        loop.start();
+        return this;
+    }
+
+    /** Letters being told. */
+    public int inFlight() {
+        return telling.get();
     }
 
     /** How long the letter that has waited longest has been due. */
@@ -84,7 +102,7 @@ public final class Webhooks implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            loop.join();
+            loop.join(); // at once when it was never started
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -93,20 +111,19 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void run() {
-        List<Outcome> unsettled = new ArrayList<>();
         while (!closed) {
             try {
-                await(unsettled, step(unsettled) ? 0 : IDLE_MILLIS);
+                await(turn() ? GATHER_MILLIS : IDLE_MILLIS);
             } catch (RuntimeException e) {
                 LOG.warn("Webhooks wait: {}", e.toString());
-                await(unsettled, IDLE_MILLIS);
+                await(IDLE_MILLIS);
             }
         }
-        drain(unsettled);
+        drain();
     }
 
-    /** True when there may be more to do at once. */
-    private boolean step(List<Outcome> unsettled) {
+    /** Writes what was told and begins what is due; true when there may be more to do at once. */
+    boolean turn() {
         Instant now = clock.instant();
         letters.settle(unsettled, now);
         unsettled.clear();
@@ -114,37 +131,52 @@ public final class Webhooks implements AutoCloseable {
             letters.bury(now, retention);
             nextBurial = now.plus(BURIAL);
         }
-        int room = Math.min(MAX_LEASE, ROOM - receivers.inFlight());
-        if (room == 0 || !letters.isAnyDue(now)) {
+        if (receivers.inFlight() >= Receivers.ROOM) {
             return false;
         }
-        List<Letter> leased = letters.lease(now, now.plus(LEASE), room, Receivers.PER_LEASE, receivers.busy(now));
+        List<Waiting> waiting = letters.waiting(last, PAGE, now);
+        List<Share> shares = receivers.shares(waiting, MAX_LEASE, now);
+        List<Letter> leased = letters.lease(now, now.plus(LEASE), shares);
         for (Letter letter : leased) {
-            receivers
-                    .take(letter, now)
-                    .ifPresentOrElse(until -> unsettled.add(new Outcome.Deferred(letter, until)), () -> begin(letter));
+            receivers.take(letter, now);
+            begin(letter);
         }
-        return !leased.isEmpty();
+        boolean isLastPage = waiting.size() < PAGE;
+        boolean isCut = shares.stream().mapToInt(Share::letters).sum() >= MAX_LEASE;
+        if (isCut) {
+            last = Optional.of(shares.getLast().receiver());
+        } else {
+            last = isLastPage ? Optional.empty() : Optional.of(waiting.getLast().receiver());
+        }
+        return !leased.isEmpty() || !isLastPage;
     }
 
     private void begin(Letter letter) {
+        telling.incrementAndGet();
         workers.execute(() -> {
-            Outcome outcome;
+            Outcome outcome = new Outcome.Failed(letter, letter.next(), "an internal error");
             try {
                 outcome = teller.apply(letter);
             } catch (RuntimeException e) {
                 LOG.warn("The events of {} could not be told", letter.verification(), e);
-                outcome = new Outcome.Failed(letter, letter.next(), "an internal error");
+            } finally {
+                telling.decrementAndGet();
+                outcomes.add(outcome);
             }
-            outcomes.add(outcome);
         });
     }
 
-    /** Waits until something was told, and takes what was. */
-    private void await(List<Outcome> unsettled, long millis) {
+    /** Whether anything that was begun was not taken yet by {@link #await}. */
+    boolean isBusy() {
+        return receivers.inFlight() > 0;
+    }
+
+    /** Waits until something was told, a little longer for more, and takes what was. */
+    void await(long millis) {
         try {
             Outcome first = outcomes.poll(millis, TimeUnit.MILLISECONDS);
             if (first != null) {
+                Thread.sleep(GATHER_MILLIS);
                 List<Outcome> arrived = new ArrayList<>(List.of(first));
                 outcomes.drainTo(arrived);
                 Instant now = clock.instant();
@@ -156,10 +188,10 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    private void drain(List<Outcome> unsettled) {
+    private void drain() {
         long until = System.nanoTime() + DRAIN.toNanos();
         while (receivers.inFlight() > 0 && System.nanoTime() < until) {
-            await(unsettled, IDLE_MILLIS);
+            await(IDLE_MILLIS);
         }
         try {
             letters.settle(unsettled, clock.instant());

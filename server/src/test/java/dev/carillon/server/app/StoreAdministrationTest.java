@@ -16,6 +16,8 @@ import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.Administration.TemplateMode;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.ConfigLoader;
+import dev.carillon.server.config.Secret;
+import dev.carillon.server.directory.AccountWebhook;
 import dev.carillon.server.directory.PolicyJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,5 +80,63 @@ class StoreAdministrationTest {
             assertThat(administration.removeTemplate(account, "login")).isTrue();
             assertThat(administration.templates(account)).isEmpty();
         }
+    }
+
+    @Test
+    void webhooksOutliveTheCommandAndTheirSecretsRotate() {
+        UUID account;
+        UUID endpoint;
+        List<String> first;
+        try (Administration administration = open()) {
+            account = administration.createAccount("Acme").account().id();
+            first = secrets(administration, account);
+            assertThat(first).hasSize(1).allMatch(secret -> secret.matches("whsec_[A-Za-z0-9+/]{43}="));
+            administration.setCallbackUrl(account, Optional.of("https://example.com/hook"));
+            administration.putEndpoint(account, Optional.empty(), "https://a.example/");
+            endpoint = administration
+                    .webhook(account)
+                    .endpoints()
+                    .keySet()
+                    .iterator()
+                    .next();
+            administration.putEndpoint(account, Optional.of(endpoint), "https://b.example/");
+            assertThatThrownBy(() -> administration.putEndpoint(account, Optional.of(account), "https://c.example/"))
+                    .isInstanceOf(AdministrationException.class)
+                    .hasMessage("the account has no endpoint " + account);
+            administration.rotateWebhookSecret(account);
+        }
+        try (Administration administration = open()) {
+            assertThat(administration.webhook(account).callbackUrl()).contains("https://example.com/hook");
+            assertThat(administration.webhook(account).endpoints())
+                    .containsExactly(Map.entry(endpoint, "https://b.example/"));
+            List<String> second = secrets(administration, account);
+            assertThat(second).hasSize(2).endsWith(first.getFirst()).doesNotHaveDuplicates();
+            administration.rotateWebhookSecret(account);
+            // Two are live, and the first is worth nothing any more.
+            assertThat(secrets(administration, account))
+                    .hasSize(2)
+                    .contains(second.getFirst())
+                    .doesNotContain(first.getFirst());
+
+            for (int i = 1; i < AccountWebhook.MAX_ENDPOINTS; i++) {
+                administration.putEndpoint(account, Optional.empty(), "https://a.example/");
+            }
+            assertThatThrownBy(() -> administration.putEndpoint(account, Optional.empty(), "https://a.example/"))
+                    .isInstanceOf(AdministrationException.class)
+                    .hasMessage("an account has at most 8 endpoints");
+            assertThat(administration.removeEndpoint(account, endpoint)).isTrue();
+            assertThat(administration.removeEndpoint(account, endpoint)).isFalse();
+            assertThat(administration.undelivered(account, false)).isEmpty();
+            assertThat(administration.replay(account, Optional.empty())).isZero();
+            assertThatThrownBy(() -> administration.replay(account, Optional.of(endpoint)))
+                    .isInstanceOf(AdministrationException.class)
+                    .hasMessage("the account has no verification " + endpoint);
+        }
+    }
+
+    private static List<String> secrets(Administration administration, UUID account) {
+        return administration.webhook(account).secrets().stream()
+                .map(Secret::value)
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A store in memory, to see what commands do with one. */
 final class MemoryAdministration implements Administration {
@@ -32,7 +33,10 @@ final class MemoryAdministration implements Administration {
     final List<TemplateMode> modes = new ArrayList<>();
     List<String> warnings = List.of();
     final List<Letter> letters = new ArrayList<>();
-    Optional<String> webhookUrl = Optional.empty();
+    final List<ToldEvent> events = new ArrayList<>();
+    final Map<UUID, String> endpoints = new LinkedHashMap<>();
+    final List<Optional<UUID>> replayed = new ArrayList<>();
+    Optional<String> callbackUrl = Optional.empty();
     int webhookSecret = 1;
     final List<Secret> masterSecrets = new ArrayList<>();
     int opened;
@@ -173,13 +177,28 @@ final class MemoryAdministration implements Administration {
 
     @Override
     public WebhookInfo webhook(UUID account) {
-        return new WebhookInfo(webhookUrl, List.of(new Secret("whsec_" + webhookSecret)));
+        List<Secret> secrets = IntStream.of(webhookSecret, webhookSecret - 1)
+                .filter(number -> number > 0)
+                .mapToObj(number -> new Secret("whsec_" + number))
+                .toList();
+        return new WebhookInfo(callbackUrl, endpoints, secrets);
     }
 
     @Override
-    public WebhookInfo setWebhook(UUID account, Optional<String> url) {
-        webhookUrl = url;
+    public WebhookInfo setCallbackUrl(UUID account, Optional<String> url) {
+        callbackUrl = url;
         return webhook(account(account).id());
+    }
+
+    @Override
+    public WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url) {
+        endpoints.put(endpoint.orElseGet(this::nextId), url);
+        return webhook(account(account).id());
+    }
+
+    @Override
+    public boolean removeEndpoint(UUID account, UUID endpoint) {
+        return endpoints.remove(endpoint) != null;
     }
 
     @Override
@@ -189,17 +208,20 @@ final class MemoryAdministration implements Administration {
     }
 
     @Override
-    public List<Letter> undelivered(UUID account) {
-        return List.copyOf(letters);
+    public List<Letter> undelivered(UUID account, boolean dead) {
+        return letters.stream()
+                .filter(letter -> !dead || letter.dueAt().isEmpty())
+                .toList();
     }
 
     @Override
     public List<ToldEvent> events(UUID verification) {
-        return List.of(new ToldEvent(true, "{}"));
+        return List.copyOf(events);
     }
 
     @Override
     public int replay(UUID account, Optional<UUID> verification) {
+        replayed.add(verification);
         return verification.isPresent() ? 1 : letters.size();
     }
 

@@ -39,7 +39,21 @@ class ConfigLoaderTest {
                         Duration.ofDays(30),
                         false,
                         List.of(),
+                        Optional.empty(),
                         ConnectionsTree.NONE));
+    }
+
+    @Test
+    void connectionsTakeTheirSecretsFromAnyVariable() throws IOException {
+        Path file = file("connections: {acme: {password_env: CARILLON_ACME_PASSWORD}}");
+        Map<String, String> environment = Map.of("CARILLON_ACME_PASSWORD", "sesame");
+
+        assertThat(ConfigLoader.load(Map.of(), Optional.of(file), environment)
+                        .connections()
+                        .variable("CARILLON_ACME_PASSWORD"))
+                .contains("sesame");
+        assertThatThrownBy(() -> ConfigLoader.load(Map.of(), Optional.empty(), environment))
+                .hasMessage("the environment variable CARILLON_ACME_PASSWORD is not known");
     }
 
     @Test

@@ -2,104 +2,149 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.carillon.server.delivery.http.ProviderFixture;
-import dev.carillon.server.delivery.http.ProviderFixture.Answer;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.carillon.core.account.Countries;
+import dev.carillon.core.message.Channel;
+import dev.carillon.core.time.TimeOrderedId;
+import dev.carillon.core.verification.Code;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.slf4j.LoggerFactory;
 
 /**
- * What every connection to an HTTP provider keeps. A provider's test extends this, says what its contract documents, and adds tests
- * of what only it does. Each test has its own provider on a port of this machine.
+ * What every connection keeps, whatever its provider speaks; {@link HttpConnectionContract} has what those over HTTP keep besides. A
+ * kind's test extends one of them and says how its provider accepts, goes silent and goes away. After each test, nothing secret and
+ * nothing of the message may have been shown.
  */
-public abstract class ConnectionContract extends ConnectionTestKit {
+public abstract class ConnectionContract {
+    protected static final Instant NOW = Instant.parse("2026-11-22T09:05:01Z");
+    protected static final String NAME = "carrier-1";
+    protected static final AttemptRef REF = new AttemptRef(TimeOrderedId.of(NOW.minusSeconds(10), 77, 4711), 2);
+    protected static final UUID ATTEMPT = UUID.fromString("0199f5b2-6d3e-4c41-8f2b-3a9c5d7e1f20");
+    protected static final String DIGITS = "447400123456";
+    protected static final String CODE = "739105";
+    protected static final String TEXT = CODE + " is your Acme code. Größe €5";
+    protected static final URI CALLBACK =
+            URI.create("https://verify.example.com/hooks/" + NAME + "." + REF.encoded() + ".c2VhbC1vZi10aGUtdXJs");
 
-    // ---- the contract: sending
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final List<Connection> opened = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
+
+    // ---- what a kind's test says
+
+    protected abstract ConnectionKind kind();
+
+    /** All options that it must have, and what directs it to the test's provider; sections are mappings. */
+    protected abstract Map<String, Object> options();
+
+    /** The options without which it does not open; {@code a.b} for b in section a. */
+    protected abstract List<String> mandatory();
+
+    /** What of the options must appear nowhere. */
+    protected abstract List<String> secrets();
+
+    /** From now on the provider accepts {@link #message()}. */
+    protected abstract void providerAccepts();
+
+    /** From now on the provider takes everything and answers nothing. */
+    protected abstract void providerIsSilent();
+
+    /** The provider goes away; returns when the connection can know of it. */
+    protected abstract void providerGoes(Connection connection);
+
+    /** The result of {@link #message()} while the provider accepts it. */
+    protected abstract SendResult.Accepted accepted();
+
+    /** Waits until a connection that was just opened can send, where that takes more than opening it. */
+    protected void awaitReady(Connection connection) {}
+
+    /** A timeout that is soon over, and long enough for what is sent before the message. */
+    protected Duration impatience() {
+        return SHORT;
+    }
+
+    /** For a provider whose credentials change with every use. */
+    protected TokenStore tokens() {
+        return new NoTokens();
+    }
+
+    protected Channel channel() {
+        return Channel.SMS;
+    }
+
+    protected Map<String, String> templateIds() {
+        return Map.of();
+    }
+
+    // ---- the contract
 
     @Test
-    void aMessageIsAcceptedByTheDocumentedRequest() {
-        assertThat(send(open(), accepting())).isEqualTo(accepted());
-        assertRequest(sent());
-    }
-
-    @Test
-    void withoutAPublicUrlMessagesAreSentAllTheSame() {
-        Connection connection = open(options(), PATIENCE, Optional.empty());
-        assertThat(send(connection, accepting())).isEqualTo(accepted());
-        assertThat(sent().body()).doesNotContain("verify.example.com");
-    }
-
-    @TestFactory
-    Stream<DynamicTest> documentedErrors() {
-        return each(refusals(), Refusal::name, refusal -> assertOutcome(refusal.answer(), refusal.outcome()));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> statusesWithNothingToRead() {
-        List<Refusal> silent = new ArrayList<>();
-        statuses().forEach((status, outcome) -> {
-            silent.add(new Refusal(status + " empty", new ProviderFixture.Whole(status, "text/plain", ""), outcome));
-            silent.add(new Refusal(
-                    status + " page", new ProviderFixture.Whole(status, "text/html", "<html>Bad</html>"), outcome));
-        });
-        return each(silent, Refusal::name, refusal -> assertOutcome(refusal.answer(), refusal.outcome()));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> anAnswerThatCannotBeReadLeavesItOpen() {
-        List<Refusal> odd = List.of(
-                new Refusal("empty", ProviderFixture.json(200, ""), Outcome.UNKNOWN),
-                new Refusal("empty object", ProviderFixture.json(200, "{}"), Outcome.UNKNOWN),
-                new Refusal("array", ProviderFixture.json(200, "[[[1]]]"), Outcome.UNKNOWN),
-                new Refusal("garbage", ProviderFixture.json(200, "\u0000{\"a\":"), Outcome.UNKNOWN),
-                new Refusal("huge", ProviderFixture.json(200, " ".repeat(300_000) + "{}"), Outcome.UNKNOWN),
-                new Refusal("deep", ProviderFixture.json(200, "[".repeat(100_000)), Outcome.UNKNOWN),
-                new Refusal(
-                        "truncated",
-                        new ProviderFixture.Truncated(200, "application/json", "{\"id\":"),
-                        Outcome.UNKNOWN),
-                new Refusal("dropped", new ProviderFixture.Drop(), Outcome.UNKNOWN));
-        return each(odd, Refusal::name, refusal -> assertOutcome(refusal.answer(), refusal.outcome()));
+    void aMessageIsAccepted() {
+        providerAccepts();
+        assertThat(send(ready(PATIENCE), message())).isEqualTo(accepted());
     }
 
     @Test
     void aProviderThatIsDownIsAFault() {
-        Connection connection = open();
-        provider.close();
+        Connection connection = ready(PATIENCE);
+        providerGoes(connection);
         assertThat(send(connection, message())).isInstanceOf(SendResult.Fault.class);
     }
 
     @Test
     void aProviderThatDoesNotAnswerInTimeLeavesItOpen() {
-        Connection connection = open(options(), impatience(), Optional.of(CALLBACK));
-        assertThat(send(connection, new ProviderFixture.Hang())).isInstanceOf(SendResult.Unknown.class);
-        assertThat(send(connection, new ProviderFixture.Stalled(200, "application/json", "{\"id\":")))
-                .isInstanceOf(SendResult.Unknown.class);
+        Connection connection = ready(impatience());
+        providerIsSilent();
+        assertThat(send(connection, message())).isInstanceOf(SendResult.Unknown.class);
     }
 
-    // ---- the contract: options
+    @Test
+    void anInterruptEndsTheWait() {
+        Connection connection = ready(PATIENCE);
+        providerIsSilent();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> connection.send(message())).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).as("still interrupted").isFalse();
+    }
+
+    @Test
+    void aCallThatNobodySignedIsForged() {
+        Connection connection = open(options(), PATIENCE, Optional.of(CALLBACK));
+        Webhook call = new Webhook("POST", CALLBACK.toString(), Map.of(), Map.of(), new byte[0], Optional.empty());
+        assertThat(connection.webhook(call)).isInstanceOf(WebhookReply.Forged.class);
+    }
 
     @TestFactory
     Stream<DynamicTest> aMissingOptionIsNamed() {
-        return each(mandatory(), name -> name, name -> assertThatThrownBy(() -> open(without(options(), name)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(name));
+        return mandatory().stream()
+                .map(name -> dynamicTest(name, () -> assertThatThrownBy(() -> open(without(options(), name)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(name)));
     }
 
     @Test
@@ -109,84 +154,101 @@ public abstract class ConnectionContract extends ConnectionTestKit {
                 .hasMessage("colour is not known");
     }
 
-    // ---- the contract: receipts
+    // ---- tools
 
-    @TestFactory
-    Stream<DynamicTest> genuineCallsAreRead() {
-        return each(told(), Told::name, told -> assertThat(open().webhook(told.call()))
-                .isInstanceOfSatisfying(WebhookReply.Receipts.class, receipts -> assertThat(receipts.receipts())
-                        .isEqualTo(told.receipts())));
+    protected Message message() {
+        return message(channel());
     }
 
-    @TestFactory
-    Stream<DynamicTest> forgedCallsAreRefused() {
-        List<Map.Entry<String, Webhook>> forged = new ArrayList<>();
-        for (Told genuine : told()) {
-            Webhook call = genuine.call();
-            for (String header : signatureHeaders()) {
-                forged.add(Map.entry(genuine.name() + " without " + header, withHeader(call, header, List.of())));
-                forged.add(
-                        Map.entry(genuine.name() + " with an empty " + header, withHeader(call, header, List.of(""))));
-                forged.add(
-                        Map.entry(genuine.name() + " with another " + header, withHeader(call, header, List.of("x"))));
-                List<String> twice = new ArrayList<>(call.headers().get(header.toLowerCase(Locale.ROOT)));
-                twice.add("x");
-                forged.add(Map.entry(genuine.name() + " with two " + header, withHeader(call, header, twice)));
-            }
-            if (signsBody() && call.body().length > 0) {
-                forged.add(Map.entry(genuine.name() + " with another body", withOtherBody(call)));
-            }
-            if (signsUrl()) {
-                forged.add(Map.entry(genuine.name() + " to another URL", withOtherUrl(call)));
-            }
-            if (needsSealedUrl()) {
-                forged.add(Map.entry(genuine.name() + " not to an attempt's URL", withoutRef(call)));
-            }
-        }
-        return each(forged, Map.Entry::getKey, call -> assertForged(call.getValue()));
+    protected Message message(Channel channel) {
+        return new Message(
+                REF,
+                ATTEMPT,
+                "+" + DIGITS,
+                "GB",
+                channel,
+                "Acme",
+                TEXT,
+                new Code(CODE),
+                "en-US",
+                templateIds(),
+                NOW.plusSeconds(300));
     }
 
-    @TestFactory
-    Stream<DynamicTest> callsThatCannotBeReadAreSaidToBeSo() {
-        return each(
-                unreadable(), call -> "body " + new String(call.body(), UTF_8), call -> assertThat(open().webhook(call))
-                        .isInstanceOf(WebhookReply.Unreadable.class));
+    protected Connection open() {
+        return open(options());
     }
 
-    @Test
-    void oldCallsAreForged() {
-        signedAt(NOW).ifPresent(call -> assertThat(open().webhook(call)).isInstanceOf(WebhookReply.Receipts.class));
-        for (int seconds : new int[] {-3600, -301, 301, 3600}) {
-            signedAt(NOW.plusSeconds(seconds)).ifPresent(this::assertForged);
-        }
-        for (int seconds : new int[] {-290, 290}) {
-            signedAt(NOW.plusSeconds(seconds))
-                    .ifPresent(call -> assertThat(open().webhook(call)).isInstanceOf(WebhookReply.Receipts.class));
+    protected Connection open(Map<String, Object> options) {
+        return open(options, PATIENCE, Optional.of(CALLBACK));
+    }
+
+    Connection open(Map<String, Object> options, Duration timeout, Optional<URI> callback) {
+        ConnectionKind kind = kind();
+        ConnectionSettings settings = new ConnectionSettings(
+                NAME,
+                kind.name(),
+                kind.channels(),
+                Countries.ALL,
+                Optional.of("Acme"),
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                timeout,
+                new Options(options, _ -> Optional.empty()));
+        Connection connection = kind.open(settings, context(callback));
+        opened.addFirst(connection);
+        assertThat(kind.channels()).contains(channel());
+        return connection;
+    }
+
+    /** The options with one more, or another value. */
+    protected Map<String, Object> with(String name, Object value) {
+        Map<String, Object> more = new HashMap<>(options());
+        more.put(name, value);
+        return more;
+    }
+
+    protected SendResult send(Connection connection, Message message) {
+        try {
+            SendResult result = connection.send(message);
+            shown.add(result.toString());
+            return result;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
     // ---- how
 
-    private void assertOutcome(Answer answer, Outcome outcome) {
-        SendResult result = send(open(), answer);
-        assertThat(outcome.is(result)).as("%s is %s", result, outcome).isTrue();
-        assertThat(detail(result)).isNotBlank().hasSizeLessThanOrEqualTo(200).doesNotContain(DIGITS, CODE);
+    private Connection ready(Duration timeout) {
+        Connection connection = open(options(), timeout, Optional.of(CALLBACK));
+        awaitReady(connection);
+        return connection;
     }
 
-    private static String detail(SendResult result) {
-        return switch (result) {
-            case SendResult.Accepted _ -> "accepted";
-            case SendResult.Rejected rejected -> rejected.detail();
-            case SendResult.Fault fault -> fault.detail();
-            case SendResult.Unknown unknown -> unknown.detail();
-        };
+    @BeforeEach
+    void listen() {
+        log.start();
+        root().addAppender(log);
     }
 
-    private void assertForged(Webhook call) {
-        assertThat(open().webhook(call)).isInstanceOf(WebhookReply.Forged.class);
+    @AfterEach
+    void closeAndLookAtWhatWasShown() {
+        root().detachAppender(log);
+        for (Connection each : opened) {
+            shown.add(each.toString());
+            each.close();
+        }
+        shown.addAll(log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        List<String> hidden = new ArrayList<>(secrets());
+        hidden.addAll(List.of(DIGITS, CODE));
+        for (String text : shown) {
+            assertThat(text).as("what results, objects and log lines show").doesNotContain(hidden);
+        }
     }
 
-    private static Map<String, Object> without(Map<String, Object> options, String name) {
+    static Map<String, Object> without(Map<String, Object> options, String name) {
         Map<String, Object> fewer = new HashMap<>(options);
         int dot = name.indexOf('.');
         if (dot < 0) {
@@ -199,42 +261,36 @@ public abstract class ConnectionContract extends ConnectionTestKit {
         return fewer;
     }
 
-    private static Webhook withHeader(Webhook call, String name, List<String> values) {
-        Map<String, List<String>> headers = new HashMap<>(call.headers());
-        assertThat(headers.put(name.toLowerCase(Locale.ROOT), values)).as(name).isNotNull();
-        return new Webhook(call.method(), call.url(), call.query(), headers, call.body(), call.ref());
+    private ConnectionContext context(Optional<URI> callback) {
+        TokenStore tokens = tokens();
+        return new ConnectionContext() {
+            @Override
+            public ReceiptListener receipts() {
+                return (connection, receipt) -> {
+                    throw new AssertionError("nothing was reported");
+                };
+            }
+
+            @Override
+            public Optional<URI> callback(String connection, AttemptRef ref) {
+                assertThat(connection).isEqualTo(NAME);
+                assertThat(ref).isEqualTo(REF);
+                return callback;
+            }
+
+            @Override
+            public TokenStore tokens() {
+                return tokens;
+            }
+
+            @Override
+            public InstantSource clock() {
+                return InstantSource.fixed(NOW);
+            }
+        };
     }
 
-    private static Webhook withOtherBody(Webhook call) {
-        byte[] other = otherBody(new String(call.body(), UTF_8)).getBytes(UTF_8);
-        return new Webhook(call.method(), call.url(), call.query(), call.headers(), other, call.ref());
-    }
-
-    private static String otherBody(String body) {
-        if (body.startsWith("{\"")) {
-            return "{\"Extra\":\"1\"," + body.substring(1);
-        }
-        return body.startsWith("{") || body.startsWith("[") || body.startsWith("<") ? body + " " : body + "&Extra=1";
-    }
-
-    private static Webhook withOtherUrl(Webhook call) {
-        String url = call.url() + (call.url().contains("?") ? "&" : "?") + "extra=1";
-        Map<String, List<String>> query = new LinkedHashMap<>(call.query());
-        query.put("extra", List.of("1"));
-        return new Webhook(call.method(), url, query, call.headers(), call.body(), call.ref());
-    }
-
-    private static Webhook withoutRef(Webhook call) {
-        return new Webhook(
-                call.method(),
-                call.url().replace(CALLBACK.toString(), ACCOUNT_CALLBACK.toString()),
-                call.query(),
-                call.headers(),
-                call.body(),
-                Optional.empty());
-    }
-
-    private <T> Stream<DynamicTest> each(List<T> cases, Function<T, String> name, Consumer<T> test) {
-        return cases.stream().map(each -> dynamicTest(name.apply(each), () -> test.accept(each)));
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }

@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,9 @@ class RoutedDeliveryTest {
     private final Map<String, SendResult> answers = new ConcurrentHashMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Set<String> down = ConcurrentHashMap.newKeySet();
+    /** What connection three waits for before it answers. */
+    private CountDownLatch ends = new CountDownLatch(0);
+
     private VerifyTestBench bench;
     private Connections connections;
     private Dispatcher dispatcher;
@@ -86,9 +91,12 @@ class RoutedDeliveryTest {
         }
 
         @Override
-        public SendResult send(Message message) {
+        public SendResult send(Message message) throws InterruptedException {
             asked.add(name);
             messages.add(message);
+            if (name.equals("three")) {
+                ends.await();
+            }
             if (broken.contains(name)) {
                 throw new IllegalStateException("to " + message.to());
             }
@@ -193,6 +201,21 @@ class RoutedDeliveryTest {
         UUID id = create();
         settled(id, 1, DeliveryStatus.SUBMITTED);
         assertThat(asked).containsExactly("two", "one");
+    }
+
+    @Test
+    void aConnectionThatHangsHoldsUpNoOther() {
+        ends = new CountDownLatch(1);
+        down.addAll(List.of("one", "two"));
+        IntStream.range(0, 520).forEach(i -> bench.create("+1212555" + (1000 + i), Optional.empty()));
+        await().atMost(PATIENCE).until(() -> asked.size() == 512);
+        down.remove("one");
+        UUID id = create();
+        await().atMost(PATIENCE)
+                .until(() -> bench.verification(id).delivery(1).equals(Optional.of(DeliveryStatus.SUBMITTED)));
+        assertThat(asked).hasSize(513).endsWith("one");
+        ends.countDown();
+        await().atMost(PATIENCE).until(() -> asked.size() == 521);
     }
 
     @Test

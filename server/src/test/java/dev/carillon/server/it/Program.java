@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.it;
 
+import dev.carillon.server.testing.FileLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,25 +80,28 @@ final class Program {
         static final Path FILE = make();
 
         private static Path make() {
+            Path file = JAR.resolveSibling("carillon-it.aot");
             try {
-                Path file = JAR.resolveSibling("carillon-it.aot");
-                if (!Files.exists(file)
-                        || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
-                    Files.deleteIfExists(file);
-                    List<String> command = new ArrayList<>();
-                    command.add(JAVA);
-                    command.addAll(FLAGS);
-                    command.addAll(
-                            List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + file, "-jar", JAR.toString(), "warm-up"));
-                    run(command, Map.of());
-                }
-                return file;
+                return FileLocks.exclusively(JAR.resolveSibling("carillon-it.aot.lock"), () -> made(file));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        private static Path made(Path file) throws IOException, InterruptedException {
+            if (!Files.exists(file) || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+                Files.deleteIfExists(file);
+                List<String> command = new ArrayList<>();
+                command.add(JAVA);
+                command.addAll(FLAGS);
+                command.addAll(
+                        List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + file, "-jar", JAR.toString(), "warm-up"));
+                run(command, Map.of());
+            }
+            return file;
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.carillon.server.it.Client.Answer;
@@ -19,12 +20,16 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -33,43 +38,67 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events reach a receiver, signed and in order, also when the program is killed before it has told them. */
+/** Events reach their receivers, signed and in order, also when the program is killed while it tells them. */
 class WebhookIT {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private record Event(JsonNode body, boolean genuine) {}
+    /** A request. */
+    private record Event(String path, JsonNode body, int signatures, boolean genuine) {
+        String verification() {
+            return body.path("auth_uuid").asText();
+        }
+
+        String id() {
+            return body.path("id").asText();
+        }
+
+        String type() {
+            return body.path("type").asText();
+        }
+    }
 
     @TempDir
     Path folder;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch released = new CountDownLatch(1);
     private HttpServer receiver;
     private volatile String secret = "";
-    private volatile int status = 200;
+    private volatile boolean hanging = true;
 
     @BeforeEach
     void startReceiver() throws IOException {
         receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.setExecutor(threads);
         receiver.createContext("/", this::receive);
         receiver.start();
     }
 
     @AfterEach
     void stopReceiver() {
+        released.countDown();
         receiver.stop(0);
+        threads.shutdownNow();
     }
 
+    /** Keeps what it is told; while it hangs, nobody learns of that. */
     private void receive(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        String id = exchange.getRequestHeaders().getFirst("webhook-id");
-        String timestamp = exchange.getRequestHeaders().getFirst("webhook-timestamp");
-        String signatures = exchange.getRequestHeaders().getFirst("webhook-signature");
-        if (status == 200) {
-            boolean genuine = List.of(signatures.split(" ")).contains(signature(id + "." + timestamp + ".", body));
-            events.add(new Event(JSON.readTree(body), genuine));
+        Headers headers = exchange.getRequestHeaders();
+        List<String> signatures = List.of(headers.getFirst("webhook-signature").split(" "));
+        String signed = headers.getFirst("webhook-id") + "." + headers.getFirst("webhook-timestamp") + ".";
+        boolean genuine = signatures.contains(signature(signed, body));
+        events.add(new Event(exchange.getRequestURI().getPath(), JSON.readTree(body), signatures.size(), genuine));
+        if (hanging) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-        exchange.sendResponseHeaders(status, -1);
+        exchange.sendResponseHeaders(204, -1);
         exchange.close();
     }
 
@@ -84,8 +113,8 @@ class WebhookIT {
         }
     }
 
-    private String url() {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+    private String url(String path) {
+        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
     }
 
     private static CarillonProcess serve(Installation installation) throws IOException {
@@ -105,51 +134,77 @@ class WebhookIT {
                 .path("secrets")
                 .path(0)
                 .asText();
-        status = 503;
+        installation.run("webhook", "set", customer.uuid(), url("/default"));
+        installation.run("webhook", "endpoint", "put", customer.uuid(), url("/endpoint"));
         List<String> ids = new ArrayList<>();
         try (CarillonProcess server = serve(installation);
                 Ding ding = new Ding(server, customer)) {
             for (int i = 0; i < 4; i++) {
-                Answer created = ding.create("+3361234560" + i, "callback_url", url(), "correlation_id", "n" + i);
-                ids.add(created.field("authentication_uuid"));
+                ids.add(created(ding.create("+3361234560" + i, "correlation_id", "n" + i)));
             }
+            ids.add(created(ding.create("+33612345604", "callback_url", url("/own"), "correlation_id", "n4")));
             assertThat(ding.create("+33612345609", "callback_url", "https://10.0.0.1/")
                             .status())
                     .isEqualTo(400);
+            assertThat(ding.check(ids.getFirst(), "0000").status()).isEqualTo(200);
+            assertThat(ding.feedback("+33612345600", "onboarded").status()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> events.size() >= 4);
             server.kill();
         }
-        JsonNode waiting = installation.run("webhook", "list", customer.uuid());
-        assertThat(waiting).hasSize(4);
-        status = 200;
-        // Those that failed wait a minute for the next try; the operator does not.
+        assertThat(installation.run("webhook", "list", customer.uuid())).hasSize(2 * ids.size());
+        Set<String> answersLost = events.stream().map(Event::id).collect(Collectors.toSet());
+        hanging = false;
+        installation.run("webhook", "secret", "rotate", customer.uuid());
         try (CarillonProcess _ = serve(installation)) {
+            // Nobody does anything: what was under way is taken over when its lease has run out.
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(told("/default", ids.get(1)))
+                    .startsWith("authentication", "attempt"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(told("/own", ids.getLast()))
+                    .startsWith("authentication", "attempt"));
             for (String id : ids) {
-                installation.run("webhook", "replay", customer.uuid(), "--verification", id);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(told("/endpoint", id)).contains("authentication", "attempt"));
             }
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(toldOf().keySet()).containsAll(ids));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(toldOf().values())
-                    .allSatisfy(types -> assertThat(types).startsWith("authentication", "attempt")));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(told("/endpoint", ids.getFirst()))
+                    .containsSubsequence("authentication", "check", "feedback"));
         }
-        assertThat(events).allSatisfy(event -> {
-            assertThat(event.genuine()).isTrue();
-            assertThat(event.body().path("correlation_id").asText()).startsWith("n");
-        });
+        assertThat(told("/default", ids.getLast())).isEmpty();
+        assertThat(told("/default", ids.getFirst())).doesNotContain("check", "feedback");
+        // The secret of before the rotation is good for one more.
+        assertThat(events)
+                .allMatch(Event::genuine)
+                .extracting(Event::signatures)
+                .contains(1, 2);
+        Map<String, Long> times = events.stream()
+                .collect(Collectors.groupingBy(event -> event.path() + event.id(), Collectors.counting()));
+        assertThat(events.stream().filter(event -> times.getOrDefault(event.path() + event.id(), 0L) > 1))
+                .allMatch(event -> answersLost.contains(event.id()));
+
+        // What was told is told again when the operator says so.
+        String replayed = ids.get(2);
+        events.clear();
+        installation.run("webhook", "replay", customer.uuid(), "--verification", replayed);
+        JsonNode shown = installation.run("webhook", "show", replayed);
+        assertThat(shown).isNotEmpty().allMatch(event -> !event.path("told").asBoolean());
+        try (CarillonProcess _ = serve(installation)) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(told("/default", replayed))
+                    .startsWith("authentication", "attempt"));
+        }
     }
 
-    /** The kinds of events of each verification in the order in which they came; a repetition is left out. */
-    private Map<String, List<String>> toldOf() {
-        Map<String, LinkedHashSet<String>> seen = new LinkedHashMap<>();
-        Map<String, List<String>> told = new LinkedHashMap<>();
-        for (Event event : events) {
-            String id = event.body().path("auth_uuid").asText();
-            boolean first = seen.computeIfAbsent(id, _ -> new LinkedHashSet<>())
-                    .add(event.body().path("id").asText());
-            if (first) {
-                told.computeIfAbsent(id, _ -> new ArrayList<>())
-                        .add(event.body().path("type").asText());
-            }
-        }
-        return told;
+    private static String created(Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.field("authentication_uuid");
+    }
+
+    /** The kinds of events of a verification in the order in which they came; a repetition is left out. */
+    private List<String> told(String path, String verification) {
+        Set<String> seen = new HashSet<>();
+        return events.stream()
+                .filter(event ->
+                        event.path().equals(path) && event.verification().equals(verification))
+                .filter(event -> seen.add(event.id()))
+                .map(Event::type)
+                .toList();
     }
 }

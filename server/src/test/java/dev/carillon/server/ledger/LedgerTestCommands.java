@@ -70,7 +70,7 @@ final class LedgerTestCommands implements CodeVault {
                 false,
                 Optional.empty(),
                 new Sealed(new byte[] {1, 2, 3}),
-                Optional.empty(),
+                List.of(),
                 terms,
                 new NextAttempt(freshId(), new Code(RIGHT), this, ROUTES));
     }

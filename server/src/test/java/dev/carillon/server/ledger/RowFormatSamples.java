@@ -59,7 +59,9 @@ final class RowFormatSamples {
                         refusals(),
                         uuids().optional(),
                         Combinators.combine(
-                                        Arbitraries.of(true, false), audiences().optional(), terms().optional())
+                                        Arbitraries.of(true, false),
+                                        audiences().list().ofMaxSize(3),
+                                        terms().optional())
                                 .as(Rest::new),
                         events().list().ofMaxSize(12))
                 .as((id, account, createdAt, window, refusal, previous, test, events) -> new Verification(
@@ -73,12 +75,12 @@ final class RowFormatSamples {
                         account,
                         Math.floorMod(id.hashCode(), 1000),
                         new Sealed(account.toString().getBytes(StandardCharsets.UTF_8)),
-                        test.audience(),
+                        test.audiences(),
                         test.terms(),
                         List.copyOf(events)));
     }
 
-    private record Rest(boolean test, Optional<Audience> audience, Optional<Terms> terms) {}
+    private record Rest(boolean test, List<Audience> audiences, Optional<Terms> terms) {}
 
     private static Arbitrary<Terms> terms() {
         Arbitrary<Rate> rates = Combinators.combine(
@@ -118,7 +120,9 @@ final class RowFormatSamples {
     }
 
     private static Arbitrary<Audience> audiences() {
-        return Combinators.combine(Arbitraries.of(Audience.Kind.class), uuids()).as(Audience::new);
+        return Arbitraries.oneOf(
+                uuids().map(Audience.Callback::new),
+                Combinators.combine(uuids(), uuids()).as(Audience.Endpoint::new));
     }
 
     static Arbitrary<NumberRecord> numbers() {

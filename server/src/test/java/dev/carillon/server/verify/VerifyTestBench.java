@@ -18,22 +18,27 @@ import dev.carillon.core.routing.Lane;
 import dev.carillon.core.routing.RoutingTable;
 import dev.carillon.core.routing.Senders;
 import dev.carillon.core.time.TimeOrderedId;
+import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckCode;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.CreateVerification;
 import dev.carillon.core.verification.DeliveryStatus;
+import dev.carillon.core.verification.GiveFeedback;
 import dev.carillon.core.verification.News;
 import dev.carillon.core.verification.ReportDelivery;
 import dev.carillon.core.verification.RetryVerification;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.ledger.Database;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
 import dev.carillon.server.ledger.LedgerTestStore;
 import dev.carillon.server.ledger.Outgoing;
+import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
+import dev.carillon.server.ledger.jdbc.OpenDatabase;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
 import dev.carillon.server.secret.TestClock;
@@ -70,7 +75,7 @@ public final class VerifyTestBench implements AutoCloseable {
     /** What verifications cost that are made from now on. */
     public Optional<Terms> terms = Optional.empty();
 
-    private final VerificationReader reader = new VerificationReader(store);
+    private final VerificationReader reader;
     private final AtomicLong lastId = new AtomicLong();
     private Channels channels = Channels.STANDARD;
     private Supplier<RoutingTable> routing = () -> new RoutingTable(
@@ -82,11 +87,21 @@ public final class VerifyTestBench implements AutoCloseable {
     private Policy policy = policy(false);
 
     public VerifyTestBench(Path folder) {
-        TestDatabase database = TestDatabase.sqlite(folder);
+        this(folder, TestDatabase.sqlite(folder), Optional.empty());
+    }
+
+    /** With rows in a database too. */
+    public VerifyTestBench(Path folder, OpenDatabase database) {
+        this(folder, database, Optional.of(database.store()));
+    }
+
+    private VerifyTestBench(Path folder, Database database, Optional<Store> inDatabase) {
+        Store rows = inDatabase.orElse(store);
+        reader = new VerificationReader(rows);
         keyring = Keyring.load(database, new MasterSecretSource(UNSET, folder), clock);
         windows = WindowKeys.load(database, keyring, clock.instant());
         vault = new KeyringVault(keyring, windows);
-        ledger = new Ledger(store, clock, outgoing -> outbox.accept(outgoing), LedgerMetrics.NONE);
+        ledger = new Ledger(rows, clock, outgoing -> outbox.accept(outgoing), LedgerMetrics.NONE);
         stories = new Stories(reader, keyring, vault, clock);
     }
 
@@ -113,6 +128,10 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     public UUID create(Subject subject) {
+        return create(subject, List.of());
+    }
+
+    public UUID create(Subject subject, List<Audience> audiences) {
         UUID id = freshId();
         String number = subject.number().value();
         var _ = ledger.execute(new CreateVerification(
@@ -128,7 +147,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 false,
                 Optional.empty(),
                 subject.seal(keyring, id),
-                Optional.empty(),
+                audiences,
                 terms,
                 attempts(CODE).of(view(), subject)));
         return id;
@@ -149,6 +168,11 @@ public final class VerifyTestBench implements AutoCloseable {
         String sender =
                 verification.hop(verification.attempts().get(attempt - 1)).connection();
         var _ = ledger.execute(new ReportDelivery(id, attempt, sender, News.of(status, clock.instant())));
+    }
+
+    public void feedback(String number, boolean onboarded) {
+        UUID key = new KeyedHashes(keyring).number(ACCOUNT, number);
+        var _ = ledger.execute(new GiveFeedback(ACCOUNT, key, freshId(), onboarded));
     }
 
     public Verification verification(UUID id) {

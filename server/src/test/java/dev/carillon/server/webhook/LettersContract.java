@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.server.ledger.Announcement;
 import dev.carillon.server.ledger.jdbc.OpenDatabase;
+import dev.carillon.server.webhook.Letters.Share;
+import dev.carillon.server.webhook.Letters.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,6 @@ abstract class LettersContract {
     private static final UUID ACCOUNT = new UUID(1, 1);
     private static final UUID RECEIVER = new UUID(2, 1);
     private static final UUID OTHER = new UUID(2, 2);
-    private static final Letters.Busy NOBODY = new Letters.Busy(List.of(), List.of());
 
     @TempDir
     Path folder;
@@ -50,14 +50,19 @@ abstract class LettersContract {
     private UUID announce(int number, UUID receiver, int from, int upto, Instant at) {
         UUID verification = new UUID(3, number);
         boolean _ = database.store().write(tx -> {
-            tx.announce(List.of(new Announcement(verification, ACCOUNT, receiver, from, upto, at)));
+            tx.announce(List.of(new Announcement(verification, 0, ACCOUNT, receiver, from, upto, at)));
             return true;
         });
         return verification;
     }
 
+    /** Of everybody, at most four each. */
     private List<Letter> lease(Instant now) {
-        return letters.lease(now, now.plusSeconds(60), 10, 4, NOBODY);
+        List<Share> shares = letters.waiting(Optional.empty(), 100, now).stream()
+                .filter(waiting -> waiting.account().isPresent())
+                .map(waiting -> new Share(waiting.receiver(), 4))
+                .toList();
+        return letters.lease(now, now.plusSeconds(60), shares);
     }
 
     private void settle(Instant now, Outcome... outcomes) {
@@ -65,19 +70,17 @@ abstract class LettersContract {
     }
 
     private Letter find(UUID verification) {
-        return letters.find(verification).orElseThrow();
+        return letters.find(verification).getFirst();
     }
 
     @Test
     void whatIsAnnouncedIsDueAtOnceAndToOneNodeOnly() {
         UUID verification = announce(1, RECEIVER, 0, 2, NOW);
-        assertThat(letters.isAnyDue(NOW)).isTrue();
-        assertThat(letters.isAnyDue(NOW.minusMillis(1))).isFalse();
+        assertThat(lease(NOW.minusMillis(1))).isEmpty();
         assertThat(lease(NOW))
                 .containsExactly(new Letter(
-                        verification, ACCOUNT, RECEIVER, 0, 2, Optional.of(LEASED), NOW, 0, Optional.empty()));
+                        verification, 0, ACCOUNT, RECEIVER, 0, 2, Optional.of(LEASED), NOW, 0, Optional.empty()));
         assertThat(lease(NOW)).isEmpty();
-        assertThat(letters.isAnyDue(NOW)).isFalse();
         // Who had it has died.
         assertThat(lease(LEASED)).hasSize(1);
     }
@@ -87,7 +90,7 @@ abstract class LettersContract {
         announce(1, RECEIVER, 0, 2, NOW);
         Letter letter = lease(NOW).getFirst();
         settle(NOW, new Outcome.Told(letter, 2));
-        assertThat(letters.list(ACCOUNT, 10)).isEmpty();
+        assertThat(letters.list(ACCOUNT, false, 10)).isEmpty();
     }
 
     @Test
@@ -141,7 +144,8 @@ abstract class LettersContract {
         for (Letter letter : lease(NOW)) {
             settle(end, new Outcome.Failed(letter, 0, "answered 500"));
         }
-        assertThat(find(one).dueAt()).isEmpty();
+        assertThat(letters.list(ACCOUNT, true, 10)).hasSize(2);
+        assertThat(letters.list(ACCOUNT, true, 1)).hasSize(1);
         announce(1, RECEIVER, 1, 2, end);
         assertThat(lease(end)).extracting(Letter::verification).containsExactly(one);
         assertThat(letters.replayDead(ACCOUNT, end)).isEqualTo(1);
@@ -160,27 +164,51 @@ abstract class LettersContract {
     }
 
     @Test
-    void aLeaseTakesAFewOfEachReceiverAndNoneOfABusyOne() {
+    void aLeaseTakesAFewOfEachReceiverThoseThatAreDueLongestFirst() {
         for (int i = 0; i < 20; i++) {
-            announce(i, RECEIVER, 0, 1, NOW.minusSeconds(60));
+            announce(i, RECEIVER, 0, 1, NOW.minusSeconds(i));
         }
         announce(100, OTHER, 0, 1, NOW);
-        assertThat(lease(NOW)).extracting(Letter::receiver).hasSize(5).contains(OTHER);
-        Letters.Busy busy = new Letters.Busy(Set.of(RECEIVER), Set.of());
+        assertThat(lease(NOW))
+                .extracting(Letter::verification)
+                .containsExactlyInAnyOrder(
+                        new UUID(3, 19), new UUID(3, 18), new UUID(3, 17), new UUID(3, 16), new UUID(3, 100));
         announce(101, OTHER, 0, 1, NOW);
-        assertThat(letters.lease(NOW, LEASED, 10, 4, busy))
+        assertThat(letters.lease(NOW, LEASED, List.of(new Share(OTHER, 7))))
                 .extracting(Letter::verification)
                 .containsExactly(new UUID(3, 101));
-        assertThat(letters.lease(NOW, LEASED, 10, 4, new Letters.Busy(Set.of(), Set.of(ACCOUNT))))
-                .isEmpty();
+        assertThat(letters.lease(NOW, LEASED, List.of())).isEmpty();
     }
 
     @Test
-    void whatIsDeferredComesWhenItsTimeHasCome() {
+    void receiversAreLookedAtInPages() {
         announce(1, RECEIVER, 0, 1, NOW);
-        settle(NOW, new Outcome.Deferred(lease(NOW).getFirst(), NOW.plusSeconds(5)));
-        assertThat(lease(NOW.plusSeconds(4))).isEmpty();
-        assertThat(lease(NOW.plusSeconds(5))).extracting(Letter::tries).containsExactly(0);
+        announce(2, RECEIVER, 0, 1, NOW);
+        announce(3, OTHER, 0, 1, NOW.plusSeconds(9));
+        Waiting first = new Waiting(RECEIVER, Optional.of(ACCOUNT));
+        Waiting second = new Waiting(OTHER, Optional.empty());
+        assertThat(letters.waiting(Optional.empty(), 9, NOW)).containsExactly(first, second);
+        assertThat(letters.waiting(Optional.empty(), 1, NOW)).containsExactly(first);
+        assertThat(letters.waiting(Optional.of(RECEIVER), 9, NOW)).containsExactly(second);
+        assertThat(letters.waiting(Optional.of(OTHER), 9, NOW)).isEmpty();
+    }
+
+    @Test
+    void theAudiencesOfAVerificationHaveEachTheirOwn() {
+        UUID verification = new UUID(3, 1);
+        boolean _ = database.store().write(tx -> {
+            tx.announce(List.of(
+                    new Announcement(verification, 1, ACCOUNT, OTHER, 0, 3, NOW),
+                    new Announcement(verification, 0, ACCOUNT, RECEIVER, 0, 2, NOW)));
+            return true;
+        });
+        assertThat(letters.find(verification)).extracting(Letter::upto).containsExactly(2, 3);
+        Letter second = lease(NOW).stream()
+                .filter(letter -> letter.audience() == 1)
+                .findFirst()
+                .orElseThrow();
+        settle(NOW, new Outcome.Told(second, 3));
+        assertThat(letters.find(verification)).extracting(Letter::audience).containsExactly(0);
     }
 
     @Test
@@ -196,11 +224,18 @@ abstract class LettersContract {
 
     @Test
     void aVerificationIsReplayedFromItsBeginning() {
-        UUID verification = announce(1, RECEIVER, 4, 5, NOW);
-        letters.replay(verification, ACCOUNT, RECEIVER, 5, NOW);
-        assertThat(lease(NOW)).extracting(Letter::next).containsExactly(0);
-        settle(NOW, new Outcome.Moot(find(verification)));
-        letters.replay(verification, ACCOUNT, RECEIVER, 5, NOW);
-        assertThat(letters.oldestDue(NOW.plusSeconds(3))).contains(Duration.ofSeconds(3));
+        UUID verification = announce(1, RECEIVER, 0, 5, NOW);
+        settle(NOW, new Outcome.Failed(lease(NOW).getFirst(), 4, "answered 500"));
+        Instant later = NOW.plusSeconds(60);
+        Letter underWay = lease(later).getFirst();
+        letters.replay(verification, 0, ACCOUNT, RECEIVER, 5, later);
+        // What was under way does not undo it.
+        settle(later, new Outcome.Told(underWay, 5));
+        assertThat(lease(later)).extracting(Letter::next).containsExactly(0);
+        settle(later, new Outcome.Moot(find(verification)));
+        assertThat(letters.oldestDue(later)).isEmpty();
+        letters.replay(verification, 0, ACCOUNT, RECEIVER, 5, later);
+        assertThat(letters.oldestDue(later.plusSeconds(3))).contains(Duration.ofSeconds(3));
+        assertThat(letters.oldestDue(later.minusSeconds(3))).isEmpty();
     }
 }

@@ -59,8 +59,11 @@ class SamplesTest {
         String program = sample("java").replace("final class WebhookVerifier {", """
                 final class WebhookVerifier {
                     public static void main(String[] a) throws Exception {
-                        System.out.println(
-                            isGenuine(a[0], a[1], a[2], a[3], a[4].getBytes("UTF-8"), Long.parseLong(a[5])));
+                        for (int i = 0; i < a.length; i += 6) {
+                            byte[] body = a[i + 4].getBytes("UTF-8");
+                            long now = Long.parseLong(a[i + 5]);
+                            System.out.println(isGenuine(a[i], a[i + 1], a[i + 2], a[i + 3], body, now));
+                        }
                     }
                 """);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -71,8 +74,11 @@ class SamplesTest {
     void node() throws Exception {
         assumeTrue(isInstalled("node", "--version"), "node");
         verify("sample.js", sample("js") + """
-                const [secret, id, timestamp, signatures, body, now] = process.argv.slice(2);
-                console.log(isGenuine(secret, id, timestamp, signatures, Buffer.from(body), Number(now)));
+                const all = process.argv.slice(2);
+                while (all.length > 0) {
+                  const [secret, id, timestamp, signatures, body, now] = all.splice(0, 6);
+                  console.log(isGenuine(secret, id, timestamp, signatures, Buffer.from(body), Number(now)));
+                }
                 """, List.of("node"));
     }
 
@@ -82,8 +88,9 @@ class SamplesTest {
         verify("sample.py", sample("python") + """
 
                 import sys
-                secret, id, timestamp, signatures, body, now = sys.argv[1:]
-                print(str(is_genuine(secret, id, timestamp, signatures, body.encode(), int(now))).lower())
+                for i in range(1, len(sys.argv), 6):
+                    secret, id, timestamp, signatures, body, now = sys.argv[i : i + 6]
+                    print(str(is_genuine(secret, id, timestamp, signatures, body.encode(), int(now))).lower())
                 """, List.of("python3", "-X", "utf8"));
     }
 
@@ -96,8 +103,10 @@ class SamplesTest {
                 + """
 
                 func main() {
-                    now, _ := strconv.ParseInt(os.Args[6], 10, 64)
-                    fmt.Println(IsGenuine(os.Args[1], os.Args[2], os.Args[3], os.Args[4], []byte(os.Args[5]), now))
+                    for a := os.Args[1:]; len(a) > 0; a = a[6:] {
+                        now, _ := strconv.ParseInt(a[5], 10, 64)
+                        fmt.Println(IsGenuine(a[0], a[1], a[2], a[3], []byte(a[4]), now))
+                    }
                 }
                 """;
         verify("sample.go", program, List.of("go", "run"));
@@ -105,12 +114,10 @@ class SamplesTest {
 
     private void verify(String name, String program, List<String> command) throws Exception {
         Path file = Files.writeString(folder.resolve(name), program);
-        for (int i = 0; i < CASES.size(); i++) {
-            List<String> words = new ArrayList<>(command);
-            words.add(file.toString());
-            words.addAll(CASES.get(i));
-            assertThat(run(words)).as("case " + i).isEqualTo(EXPECTED.get(i));
-        }
+        List<String> words = new ArrayList<>(command);
+        words.add(file.toString());
+        CASES.forEach(words::addAll);
+        assertThat(run(words).lines()).containsExactlyElementsOf(EXPECTED);
     }
 
     /** The first block of a language. */

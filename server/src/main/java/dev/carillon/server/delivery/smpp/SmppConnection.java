@@ -221,7 +221,11 @@ final class SmppConnection implements Connection {
             }
             return CommandStatus.OK;
         } catch (RuntimeException e) {
-            LOG.warn("{}: a receipt could not be kept; the SMSC will send it again", settings.name(), e);
+            // Without its words, which may quote the receipt.
+            LOG.warn(
+                    "{}: a receipt could not be kept; the SMSC will send it again: {}",
+                    settings.name(),
+                    e.getClass().getName());
             return CommandStatus.TEMPORARY_ERROR;
         }
     }

@@ -135,7 +135,7 @@ abstract class JdbcTransaction implements StoreTransaction {
     public final void announce(Collection<Announcement> announcements) {
         if (!announcements.isEmpty()) {
             List<Announcement> sorted = announcements.stream()
-                    .sorted(Comparator.comparing(Announcement::verification))
+                    .sorted(Comparator.comparing(Announcement::verification).thenComparingInt(Announcement::audience))
                     .toList();
             run(() -> {
                 insertAnnouncements(sorted);

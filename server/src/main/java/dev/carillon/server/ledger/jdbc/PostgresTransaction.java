@@ -131,12 +131,13 @@ final class PostgresTransaction extends JdbcTransaction {
                 announcements.stream().map(one -> one.at().toEpochMilli()).toArray(Long[]::new);
         writes.update(
                 Announcements.INSERT
-                        + "SELECT a::text, b::text, c::text, d, e, f, g, 0"
-                        + " FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
-                        + " AS t (a, b, c, d, e, f, g)"
+                        + "SELECT a::text, b, c::text, d::text, e, f, g, h, 0"
+                        + " FROM unnest(?::uuid[], ?::int[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::bigint[])"
+                        + " AS t (a, b, c, d, e, f, g, h)"
                         + Announcements.ON_CONFLICT,
                 new UuidArray(
                         announcements.stream().map(Announcement::verification).toList()),
+                announcements.stream().map(Announcement::audience).toArray(Integer[]::new),
                 new UuidArray(announcements.stream().map(Announcement::account).toList()),
                 new UuidArray(announcements.stream().map(Announcement::receiver).toList()),
                 announcements.stream().map(Announcement::from).toArray(Integer[]::new),

@@ -131,16 +131,17 @@ final class SqliteTransaction extends JdbcTransaction {
 
     @Override
     void insertAnnouncements(List<Announcement> announcements) throws SQLException {
-        PreparedStatement insert =
-                session.prepare(Announcements.INSERT + "VALUES (?, ?, ?, ?, ?, ?, ?, 0)" + Announcements.ON_CONFLICT);
+        PreparedStatement insert = session.prepare(
+                Announcements.INSERT + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)" + Announcements.ON_CONFLICT);
         for (Announcement announcement : announcements) {
             insert.setString(1, announcement.verification().toString());
-            insert.setString(2, announcement.account().toString());
-            insert.setString(3, announcement.receiver().toString());
-            insert.setInt(4, announcement.from());
-            insert.setInt(5, announcement.upto());
-            insert.setLong(6, announcement.at().toEpochMilli());
+            insert.setInt(2, announcement.audience());
+            insert.setString(3, announcement.account().toString());
+            insert.setString(4, announcement.receiver().toString());
+            insert.setInt(5, announcement.from());
+            insert.setInt(6, announcement.upto());
             insert.setLong(7, announcement.at().toEpochMilli());
+            insert.setLong(8, announcement.at().toEpochMilli());
             insert.executeUpdate();
         }
     }

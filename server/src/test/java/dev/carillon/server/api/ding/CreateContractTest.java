@@ -7,6 +7,7 @@ import static dev.carillon.server.api.ding.TestServer.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.carillon.core.guard.Refusal;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.server.verify.CreateRequest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -188,6 +190,15 @@ class CreateContractTest {
             })
     void formsAreHeld(String field, String code) {
         StrictDing.refused(create("," + field), code);
+        assertThat(server.verifications.created).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.carillon.server.webhook.HostileUrls#all")
+    void aCallbackUrlThatLeadsAstrayIsRefusedWithTheReason(String url, String reason) {
+        JsonNode body = StrictDing.refused(
+                create(",\"callback_url\":" + JsonNodeFactory.instance.textNode(url)), "bad_request");
+        assertThat(body.path("message").asText()).startsWith("callback_url " + reason);
         assertThat(server.verifications.created).isEmpty();
     }
 

@@ -12,7 +12,6 @@ import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
-import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.News;
@@ -74,7 +73,7 @@ class DingEventsTest {
                 ID,
                 0,
                 new Sealed(new byte[0]),
-                Optional.of(new Audience(Audience.Kind.ACCOUNT, ID)),
+                List.of(),
                 terms,
                 events);
     }

@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
                 verifications,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 publicUrl,
-                new ReceiverUrl(new AddressRules(List.of()), true)::objection,
+                new ReceiverUrl(new AddressRules(List.of()), false)::objection,
                 metrics);
         HttpRouting.Builder routing = ding.registerRest(ding.register(HttpRouting.builder()));
         listener = Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ding.errors(), metrics);

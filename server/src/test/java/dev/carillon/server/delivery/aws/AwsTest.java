@@ -12,9 +12,9 @@ import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-class AwsTest extends ConnectionContract {
+class AwsTest extends HttpConnectionContract {
     private static final JsonNode SNS = Vectors.of(AwsTest.class, "sns.json");
     private static final Instant AT = Instant.parse("2026-11-22T09:05:00Z");
 

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Receipt.Subject.ProviderId;
 import dev.carillon.server.delivery.Secret;
@@ -34,7 +34,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A provider that speaks JSON and signs, and after that others with other habits. */
-class GenericConnectionTest extends ConnectionContract {
+class GenericConnectionTest extends HttpConnectionContract {
     private static final Secret KEY = new Secret("the-key-of-the-gateway");
     private static final Secret SHARED = new Secret("the-secret-of-receipts");
     private static final Instant TOLD_AT = Instant.parse("2026-11-22T09:04:58Z");

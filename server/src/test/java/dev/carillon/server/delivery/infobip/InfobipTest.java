@@ -12,9 +12,9 @@ import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.AttemptRef;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InfobipTest extends ConnectionContract {
+class InfobipTest extends HttpConnectionContract {
     private static final String PENDING =
             "{\"groupId\":1,\"groupName\":\"PENDING\",\"id\":26,\"name\":\"PENDING_ACCEPTED\",\"description\":\"ok\"}";
 

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.Money;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class MessageBirdTest extends ConnectionContract {
+class MessageBirdTest extends HttpConnectionContract {
     private static final Secret KEY = new Secret("s1gning-key");
 
     @Override

@@ -10,9 +10,9 @@ import dev.carillon.core.account.Money;
 import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class PlivoTest extends ConnectionContract {
+class PlivoTest extends HttpConnectionContract {
     private static final Secret TOKEN = new Secret("t0ken-of-the-account");
     private static final String NONCE = "4711";
 

@@ -12,9 +12,9 @@ import dev.carillon.core.message.Channel;
 import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -39,7 +39,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class RbmConnectionTest extends ConnectionContract {
+class RbmConnectionTest extends HttpConnectionContract {
     private static final String AGENT = "acme_codes_x1y2z3_agent";
     private static final String ACCESS_TOKEN = "ya29.c.access-token";
     private static final String CLIENT_TOKEN = "SJENCPGJESMGUFPY";

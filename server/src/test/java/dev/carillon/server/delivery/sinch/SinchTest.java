@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class SinchTest extends ConnectionContract {
+class SinchTest extends HttpConnectionContract {
     private static final Secret SECRET = new Secret("webh00k-secret");
     private static final String NONCE = "01JD9S";
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.server.testing.FileLocks;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -185,14 +186,17 @@ public final class NpmSmsc implements AutoCloseable {
                 isThere("node") && isThere("npm"),
                 "SKIPPED: Node.js and npm are missing, so SMPP is not tested against an SMSC that was not written here");
         Files.createDirectories(INSTALLED);
+        assertThat(FileLocks.exclusively(INSTALLED.resolve("lock"), NpmSmsc::npm))
+                .as("npm ci")
+                .isZero();
+    }
+
+    private static int npm() throws IOException, InterruptedException {
         for (String file : List.of("package.json", "package-lock.json", "smsc.js")) {
             Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.exists(INSTALLED.resolve("node_modules/smpp/package.json"))) {
-            assertThat(run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund"))
-                    .as("npm ci")
-                    .isZero();
-        }
+        boolean there = Files.exists(INSTALLED.resolve("node_modules/smpp/package.json"));
+        return there ? 0 : run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund");
     }
 
     private static boolean isThere(String program) throws InterruptedException {

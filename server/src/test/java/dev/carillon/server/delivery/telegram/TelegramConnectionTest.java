@@ -11,9 +11,9 @@ import dev.carillon.core.account.Money;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.AttemptRef;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.SendResult.Reason;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class TelegramConnectionTest extends ConnectionContract {
+class TelegramConnectionTest extends HttpConnectionContract {
     private static final String ACCESS_TOKEN = "AAEHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
     private static final Money COST = Money.of("0.01", "USD");
     private static final Instant AT = Instant.parse("2026-11-22T09:04:59Z");

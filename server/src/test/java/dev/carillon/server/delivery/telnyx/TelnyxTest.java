@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.core.account.Money;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.delivery.Webhook;
@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class TelnyxTest extends ConnectionContract {
+class TelnyxTest extends HttpConnectionContract {
     private static final KeyPair KEY = newKey();
 
     @Override

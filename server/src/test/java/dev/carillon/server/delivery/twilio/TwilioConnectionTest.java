@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.core.account.Money;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Receipt.Subject.ProviderId;
 import dev.carillon.server.delivery.Secret;
@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class TwilioConnectionTest extends ConnectionContract {
+class TwilioConnectionTest extends HttpConnectionContract {
     private static final String ACCOUNT = "AC0123456789abcdef0123456789abcdef";
     private static final String SERVICE = "MG0123456789abcdef0123456789abcdef";
     private static final String CONTENT = "HX0123456789abcdef0123456789abcdef";

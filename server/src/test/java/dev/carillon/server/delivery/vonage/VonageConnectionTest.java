@@ -15,9 +15,9 @@ import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Receipt.Subject.ProviderId;
 import dev.carillon.server.delivery.Secret;
@@ -44,7 +44,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class VonageConnectionTest extends ConnectionContract {
+class VonageConnectionTest extends HttpConnectionContract {
     private static final String APPLICATION = "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab";
     private static final Secret SHARED = new Secret("the-signature-secret");
     private static final KeyPair KEY = key();

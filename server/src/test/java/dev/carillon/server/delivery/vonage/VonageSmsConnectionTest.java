@@ -9,9 +9,9 @@ import dev.carillon.core.account.Money;
 import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Receipt.Subject.ProviderId;
 import dev.carillon.server.delivery.Secret;
@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class VonageSmsConnectionTest extends ConnectionContract {
+class VonageSmsConnectionTest extends HttpConnectionContract {
     private static final Secret SHARED = new Secret("the-signature-secret");
     private static final Instant TOLD_AT = Instant.parse("2026-11-22T09:04:58Z");
 

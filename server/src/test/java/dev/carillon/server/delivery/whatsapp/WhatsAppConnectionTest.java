@@ -13,9 +13,9 @@ import dev.carillon.core.message.Channel;
 import dev.carillon.core.message.TemplateIds;
 import dev.carillon.core.verification.Code;
 import dev.carillon.core.verification.DeliveryStatus;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Message;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-class WhatsAppConnectionTest extends ConnectionContract {
+class WhatsAppConnectionTest extends HttpConnectionContract {
     private static final String ACCESS_TOKEN = "EAAJB1-system-user-token";
     private static final String APP_SECRET = "a1b2c3d4e5f60718293a4b5c6d7e8f90";
     private static final String VERIFY_TOKEN = "chosen-by-the-operator";

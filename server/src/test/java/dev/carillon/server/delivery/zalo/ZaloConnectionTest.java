@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.delivery.Connection;
-import dev.carillon.server.delivery.ConnectionContract;
 import dev.carillon.server.delivery.ConnectionKind;
 import dev.carillon.server.delivery.ConnectionSettings;
+import dev.carillon.server.delivery.HttpConnectionContract;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.Secret;
 import dev.carillon.server.delivery.SendResult;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ZaloConnectionTest extends ConnectionContract {
+class ZaloConnectionTest extends HttpConnectionContract {
     private static final String APP_ID = "2553928453557884079";
     private static final String APP_SECRET = "app-secret-0123456789";
     private static final String OA_SECRET = "official-account-secret";

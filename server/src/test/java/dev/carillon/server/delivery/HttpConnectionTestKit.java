@@ -5,13 +5,6 @@ package dev.carillon.server.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import dev.carillon.core.account.Countries;
-import dev.carillon.core.message.Channel;
-import dev.carillon.core.time.TimeOrderedId;
-import dev.carillon.core.verification.Code;
 import dev.carillon.server.delivery.Receipt.Subject.OurRef;
 import dev.carillon.server.delivery.SendResult.Reason;
 import dev.carillon.server.delivery.http.FormData;
@@ -21,9 +14,7 @@ import dev.carillon.server.delivery.http.ProviderFixture;
 import dev.carillon.server.delivery.http.ProviderFixture.Answer;
 import dev.carillon.server.delivery.http.ProviderFixture.Recorded;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,30 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.slf4j.LoggerFactory;
 
 /**
- * What the test of a connection to an HTTP provider is made of: a provider on a port of this machine, one message, calls of the
- * provider, and what the provider's test says of its contract. {@link ConnectionContract} has the tests.
+ * What the test of a connection to an HTTP provider is made of: a provider on a port of this machine, calls of the provider, and what
+ * the provider's test says of its contract. {@link HttpConnectionContract} has the tests.
  */
-public abstract class ConnectionTestKit {
-    protected static final Instant NOW = Instant.parse("2026-11-22T09:05:01Z");
-    protected static final String NAME = "carrier-1";
-    protected static final AttemptRef REF = new AttemptRef(TimeOrderedId.of(NOW.minusSeconds(10), 77, 4711), 2);
-    protected static final UUID ATTEMPT = UUID.fromString("0199f5b2-6d3e-4c41-8f2b-3a9c5d7e1f20");
-    protected static final String DIGITS = "447400123456";
-    protected static final String CODE = "739105";
-    protected static final String TEXT = CODE + " is your Acme code. Größe €5";
-    protected static final URI CALLBACK =
-            URI.create("https://verify.example.com/hooks/" + NAME + "." + REF.encoded() + ".c2VhbC1vZi10aGUtdXJs");
+public abstract class HttpConnectionTestKit extends ConnectionContract {
     protected static final URI ACCOUNT_CALLBACK = URI.create("https://verify.example.com/hooks/" + NAME);
-
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(300);
 
     /** What is expected of a message that was handed over. */
     public enum Outcome {
@@ -90,28 +66,14 @@ public abstract class ConnectionTestKit {
     public record Told(String name, Webhook call, List<Receipt> receipts) {}
 
     protected final ProviderFixture provider = new ProviderFixture();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<String> shown = new ArrayList<>();
+    private final List<JdkHttpCalls> clients = new ArrayList<>();
 
     // ---- what a provider's test says
 
     protected abstract ConnectionKind kind(Function<ConnectionSettings, HttpCalls> calls);
 
-    /** All options that it must have, and what directs it to {@link #provider}; sections are mappings. */
-    protected abstract Map<String, Object> options();
-
-    /** The options without which it does not open; {@code a.b} for b in section a. */
-    protected abstract List<String> mandatory();
-
-    /** What of the options must appear nowhere. */
-    protected abstract List<String> secrets();
-
     /** The answer that accepts {@link #message()}. */
     protected abstract Answer accepting();
-
-    /** The result of {@link #accepting()}. */
-    protected abstract SendResult.Accepted accepted();
 
     /** Whether the request is the documented one for {@link #message()} with {@link #options()}. */
     protected abstract void assertRequest(Recorded request);
@@ -124,16 +86,6 @@ public abstract class ConnectionTestKit {
         return Optional.empty();
     }
 
-    /** A timeout that is soon over, and long enough for what is sent before the message. */
-    protected Duration impatience() {
-        return SHORT;
-    }
-
-    /** For a provider whose credentials change with every use. */
-    protected TokenStore tokens() {
-        return new NoTokens();
-    }
-
     /** What statuses mean when the body says nothing. */
     protected Map<Integer, Outcome> statuses() {
         Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
@@ -143,14 +95,6 @@ public abstract class ConnectionTestKit {
         outcomes.put(408, Outcome.UNKNOWN);
         outcomes.put(504, Outcome.UNKNOWN);
         return outcomes;
-    }
-
-    protected Channel channel() {
-        return Channel.SMS;
-    }
-
-    protected Map<String, String> templateIds() {
-        return Map.of();
     }
 
     /** Genuine calls: at least one for each documented status. None for a kind that takes no calls. */
@@ -190,54 +134,38 @@ public abstract class ConnectionTestKit {
 
     // ---- tools
 
-    protected Message message() {
-        return message(channel());
+    @Override
+    protected ConnectionKind kind() {
+        return kind(settings -> {
+            JdkHttpCalls calls = JdkHttpCalls.of(settings.timeout());
+            clients.add(calls);
+            return calls;
+        });
     }
 
-    protected Message message(Channel channel) {
-        return new Message(
-                REF,
-                ATTEMPT,
-                "+" + DIGITS,
-                "GB",
-                channel,
-                "Acme",
-                TEXT,
-                new Code(CODE),
-                "en-US",
-                templateIds(),
-                NOW.plusSeconds(300));
+    @Override
+    protected void providerAccepts() {
+        providerAnswers(accepting());
     }
 
-    protected Connection open() {
-        return open(options(), PATIENCE, Optional.of(CALLBACK));
+    @Override
+    protected void providerIsSilent() {
+        providerAnswers(new ProviderFixture.Hang());
     }
 
-    protected Connection open(Map<String, Object> options) {
-        return open(options, PATIENCE, Optional.of(CALLBACK));
+    @Override
+    protected void providerGoes(Connection connection) {
+        provider.close();
     }
 
-    /** The options with one more, or another value. */
-    protected Map<String, Object> with(String name, Object value) {
-        Map<String, Object> more = new HashMap<>(options());
-        more.put(name, value);
-        return more;
+    private void providerAnswers(Answer answer) {
+        provider.answer(request -> beside(request).orElse(answer));
     }
 
     /** Lets the provider answer, and sends {@link #message()}. */
     protected SendResult send(Connection connection, Answer answer) {
-        provider.answer(request -> beside(request).orElse(answer));
+        providerAnswers(answer);
         return send(connection, message());
-    }
-
-    protected SendResult send(Connection connection, Message message) {
-        try {
-            SendResult result = connection.send(message);
-            shown.add(result.toString());
-            return result;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** The only request that was to send a message. */
@@ -283,83 +211,9 @@ public abstract class ConnectionTestKit {
         return new OurRef(REF);
     }
 
-    // ---- how
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root().addAppender(log);
-    }
-
     @AfterEach
-    void close() throws Exception {
-        root().detachAppender(log);
-        for (AutoCloseable each : opened) {
-            shown.add(each.toString());
-            each.close();
-        }
+    void closeClientsAndProvider() {
+        clients.forEach(JdkHttpCalls::close);
         provider.close();
-        shown.addAll(log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
-        List<String> hidden = new ArrayList<>(secrets());
-        hidden.addAll(List.of(DIGITS, CODE));
-        for (String text : shown) {
-            assertThat(text).as("what results, objects and log lines show").doesNotContain(hidden);
-        }
-    }
-
-    Connection open(Map<String, Object> options, Duration timeout, Optional<URI> callback) {
-        ConnectionKind kind = kind(settings -> {
-            JdkHttpCalls calls = JdkHttpCalls.of(settings.timeout());
-            opened.add(calls);
-            return calls;
-        });
-        ConnectionSettings settings = new ConnectionSettings(
-                NAME,
-                kind.name(),
-                kind.channels(),
-                Countries.ALL,
-                Optional.of("Acme"),
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                timeout,
-                new Options(options, _ -> Optional.empty()));
-        Connection connection = kind.open(settings, context(callback));
-        opened.addFirst(connection);
-        assertThat(kind.channels()).contains(channel());
-        return connection;
-    }
-
-    private ConnectionContext context(Optional<URI> callback) {
-        TokenStore tokens = tokens();
-        return new ConnectionContext() {
-            @Override
-            public ReceiptListener receipts() {
-                return (connection, receipt) -> {
-                    throw new AssertionError("receipts of webhooks are returned");
-                };
-            }
-
-            @Override
-            public Optional<URI> callback(String connection, AttemptRef ref) {
-                assertThat(connection).isEqualTo(NAME);
-                assertThat(ref).isEqualTo(REF);
-                return callback;
-            }
-
-            @Override
-            public TokenStore tokens() {
-                return tokens;
-            }
-
-            @Override
-            public InstantSource clock() {
-                return InstantSource.fixed(NOW);
-            }
-        };
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }

@@ -27,17 +27,9 @@ final class Booking {
 
     /** Whether the account can pay for what a verification would be; with leave to do so. */
     static Purse.Verdict judge(Verification wanted, Policy policy, View view, Instant now) {
-        List<BalanceChanged> changes = Billing.changes(wanted, now);
-        // Most have no price, and most of those that have are not limited: nothing is looked at for them.
-        return changes.isEmpty()
-                ? Purse.judge(wanted.account(), policy.spending(), view.stripes(), "", 0, now)
-                : Purse.judge(
-                        wanted.account(),
-                        policy.spending(),
-                        view.stripes(),
-                        wanted.terms().map(Terms::country).orElse(""),
-                        Billing.spending(wanted, changes),
-                        now);
+        long spending = Billing.spending(wanted, Billing.changes(wanted, now));
+        String country = wanted.terms().map(Terms::country).orElse("");
+        return Purse.judge(wanted.account(), policy.spending(), view.stripes(), country, spending, now);
     }
 
     /** What the verdict changes. */
@@ -52,17 +44,30 @@ final class Booking {
 
     /** The decision with its entries. */
     static <R> Decision<R> booked(Decision<R> decision, View view, Instant now) {
+        if (!mayCost(decision)) {
+            return decision;
+        }
         List<Effect> effects = new ArrayList<>(decision.effects());
-        boolean changed = false;
         for (int i = 0; i < decision.effects().size(); i++) {
             Optional<Entry> entry = entry(decision.effects().get(i), view, now);
             if (entry.isPresent()) {
                 effects.set(i, entry.get().instead());
                 effects.addAll(entry.get().effects(view.stripes(), own(effects, view.stripes()), now));
-                changed = true;
             }
         }
-        return changed ? new Decision<>(decision.reply(), effects) : decision;
+        return new Decision<>(decision.reply(), effects);
+    }
+
+    /** Most verifications have no price: nothing more is done for them than to look. */
+    private static boolean mayCost(Decision<?> decision) {
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.Forget
+                    || (effect instanceof Effect.Save save
+                            && save.verification().terms().isPresent())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Entry> entry(Effect effect, View view, Instant now) {

@@ -103,8 +103,7 @@ class WebhookCommandsTest extends CommandFixture {
         assertThat(run("webhook", "show", ONE.toString()).out()).isEqualTo("There is nothing to tell of it.\n");
         store.events.add(new ToldEvent("callback", true, "{\"type\":\"authentication\"}"));
         store.events.add(new ToldEvent("callback", false, "{\"type\":\"attempt\"}"));
-        assertThat(run("webhook", "show", ONE.toString()).out())
-                .isEqualTo("""
+        assertThat(run("webhook", "show", ONE.toString()).out()).isEqualTo("""
                         told     callback  {"type":"authentication"}
                         waiting  callback  {"type":"attempt"}
                         """);

@@ -172,7 +172,7 @@ public final class VerifyTestBench implements AutoCloseable {
 
     public void feedback(String number, boolean onboarded) {
         UUID key = new KeyedHashes(keyring).number(ACCOUNT, number);
-        var _ = ledger.execute(new GiveFeedback(ACCOUNT, key, freshId(), onboarded));
+        var _ = ledger.execute(new GiveFeedback(ACCOUNT, key, freshId(), onboarded, _ -> Set.of()));
     }
 
     public Verification verification(UUID id) {

@@ -124,6 +124,7 @@ public final class PriceCsv {
     private static final class Reading {
         private final List<String> errors = new ArrayList<>();
         private final List<PriceLine> lines = new ArrayList<>();
+        private final Set<PriceLine> subjects = new HashSet<>();
         private List<String> columns = List.of();
         private Optional<String> currency = Optional.empty();
 
@@ -177,7 +178,7 @@ public final class PriceCsv {
                     field(fields, "network"),
                     price.micros(),
                     field(fields, "charge").toLowerCase(Locale.ROOT));
-            if (lines.stream().anyMatch(read::isAbout)) {
+            if (!subjects.add(read.subject())) {
                 throw new IllegalArgumentException("a line before it is about the same");
             }
             lines.add(read);

@@ -43,12 +43,9 @@ public record PriceLine(
         }
     }
 
-    /** Whether another line is about the same. */
-    boolean isAbout(PriceLine other) {
-        return item == other.item
-                && channel.equals(other.channel)
-                && country.equals(other.country)
-                && network.equals(other.network);
+    /** What it is about: the line without its price, so that lines about the same are equal. */
+    PriceLine subject() {
+        return new PriceLine(item, channel, country, network, 0, false);
     }
 
     /** How much it names: of two lines that fit, the one that names more is meant. */

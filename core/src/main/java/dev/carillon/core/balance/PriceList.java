@@ -42,10 +42,8 @@ public final class PriceList {
                 throw new IllegalArgumentException(
                         "there are more than " + MAX_OF_COUNTRY + " lines for " + where + ": leave networks out");
             }
-            for (int i = 1; i < some.size(); i++) {
-                if (some.subList(0, i).stream().anyMatch(some.get(i)::isAbout)) {
-                    throw new IllegalArgumentException("two lines for " + where + " are about the same");
-                }
+            if (some.stream().map(PriceLine::subject).distinct().count() < some.size()) {
+                throw new IllegalArgumentException("two lines for " + where + " are about the same");
             }
         });
     }
@@ -61,7 +59,7 @@ public final class PriceList {
     /** The same with a line in the place of the one about the same, or at the end. */
     public PriceList with(PriceLine line) {
         List<PriceLine> changed = new ArrayList<>(lines);
-        changed.removeIf(line::isAbout);
+        changed.removeIf(other -> other.subject().equals(line.subject()));
         changed.add(line);
         return new PriceList(currency, changed);
     }

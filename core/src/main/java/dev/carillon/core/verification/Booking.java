@@ -44,9 +44,6 @@ final class Booking {
 
     /** The decision with its entries. */
     static <R> Decision<R> booked(Decision<R> decision, View view, Instant now) {
-        if (!mayCost(decision)) {
-            return decision;
-        }
         List<Effect> effects = new ArrayList<>(decision.effects());
         for (int i = 0; i < decision.effects().size(); i++) {
             Optional<Entry> entry = entry(decision.effects().get(i), view, now);
@@ -56,18 +53,6 @@ final class Booking {
             }
         }
         return new Decision<>(decision.reply(), effects);
-    }
-
-    /** Most verifications have no price: nothing more is done for them than to look. */
-    private static boolean mayCost(Decision<?> decision) {
-        for (Effect effect : decision.effects()) {
-            if (effect instanceof Effect.Forget
-                    || (effect instanceof Effect.Save save
-                            && save.verification().terms().isPresent())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Optional<Entry> entry(Effect effect, View view, Instant now) {

@@ -53,9 +53,10 @@ public sealed interface Command<R>
         return verification.filter(found -> found.terms().isPresent()).map(Verification::account);
     }
 
-    /** Decides, with what the decision does to the account's books. */
+    /** Decides, with what the decision does to the account's books, if it may do anything to them. */
     default Decision<R> run(View view, Instant now) {
-        return Booking.booked(decide(view, now), view, now);
+        Decision<R> decision = decide(view, now);
+        return purse(view.verification()).isPresent() ? Booking.booked(decision, view, now) : decision;
     }
 
     /**

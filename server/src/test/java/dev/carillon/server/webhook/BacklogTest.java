@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ class BacklogTest {
                     new ReceiverUrl(addresses, true),
                     new DingEvents(),
                     poster,
-                    Clock.systemUTC());
+                    bench.clock);
             int expected = (int) IntStream.range(0, verifications)
                             .filter(i -> !hangs(i % RECEIVERS))
                             .count()
@@ -134,12 +133,12 @@ class BacklogTest {
             Memory memory = new Memory();
             long begun = System.nanoTime();
             try (Webhooks webhooks = new Webhooks(
-                            new Letters(database), teller::tell, poster, Clock.systemUTC(), Duration.ofDays(30))
+                            new Letters(database), teller::tell, poster, bench.clock, Duration.ofDays(30))
                     .start()) {
                 await().atMost(PATIENCE).until(() -> {
                     memory.look();
                     assertThat(webhooks.inFlight()).isLessThanOrEqualTo(Receivers.ROOM);
-                    return told() == expected;
+                    return told() >= expected;
                 });
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 System.out.printf(
@@ -147,7 +146,8 @@ class BacklogTest {
                         EVENTS, RECEIVERS, expected, seconds, expected / seconds, memory.growth());
                 released.countDown();
             }
-            assertThat(told.values()).allMatch(count -> count.get() > 0);
+            assertThat(told()).isEqualTo(expected);
+            assertThat(told).hasSize(RECEIVERS - Math.ceilDiv(RECEIVERS, 10));
             assertThat(memory.growth()).isLessThan(64);
         }
     }

@@ -296,8 +296,8 @@ final class WindowRules {
 
     private void feedback(Steps.Feedback step) {
         UUID number = World.id(10_000 + FIRST_SUFFIX + step.number());
-        FeedbackReply reply = world.run(
-                new GiveFeedback(World.ACCOUNT, number, world.freshId(), step.onboarded(), _ -> Set.of()));
+        FeedbackReply reply =
+                world.run(new GiveFeedback(World.ACCOUNT, number, world.freshId(), step.onboarded(), _ -> Set.of()));
         if (reply instanceof FeedbackReply.Recorded) {
             newestWindow(step.number()).ifPresent(this::closeIfOver);
         }

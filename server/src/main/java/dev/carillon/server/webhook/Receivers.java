@@ -22,7 +22,7 @@ final class Receivers {
     static final int ROOM = 512;
 
     static final int PER_RECEIVER = 8;
-    static final int PER_ACCOUNT = 64;
+    static final int PER_ACCOUNT = ROOM / 2;
 
     private static final int MAX_KNOWN = 10_000;
 

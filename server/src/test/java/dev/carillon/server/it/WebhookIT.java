@@ -180,8 +180,13 @@ class WebhookIT {
         assertThat(events.stream().filter(event -> times.getOrDefault(event.path() + event.id(), 0L) > 1))
                 .allMatch(event -> answersLost.contains(event.id()));
 
-        // What was told is told again when the operator says so.
-        String replayed = ids.get(2);
+        if (engine == Engine.SQLITE) {
+            replay(installation, customer, ids.get(2));
+        }
+    }
+
+    /** What was told is told again when the operator says so. That the other engine does the same, a quicker test shows. */
+    private void replay(Installation installation, Customer customer, String replayed) throws Exception {
         events.clear();
         installation.run("webhook", "replay", customer.uuid(), "--verification", replayed);
         JsonNode shown = installation.run("webhook", "show", replayed);

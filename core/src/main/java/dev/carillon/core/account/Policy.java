@@ -30,6 +30,7 @@ import java.util.Set;
  * @param channels by which channels messages go
  * @param limits the guard's limits
  * @param numbers what it thinks of numbers
+ * @param spending how much it may spend
  */
 public record Policy(
         Duration window,
@@ -46,7 +47,8 @@ public record Policy(
         Optional<String> originDomain,
         Channels channels,
         Limits limits,
-        NumberRules numbers) {
+        NumberRules numbers,
+        Spending spending) {
 
     public static final Duration MAX_WINDOW = Duration.ofMinutes(60);
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
@@ -66,7 +68,8 @@ public record Policy(
             Optional.empty(),
             Channels.STANDARD,
             Limits.STANDARD,
-            NumberRules.STANDARD);
+            NumberRules.STANDARD,
+            Spending.UNLIMITED);
 
     public Policy {
         require(within(window, Duration.ofSeconds(1), MAX_WINDOW), "window must be 1s to 60m");
@@ -81,6 +84,63 @@ public record Policy(
                 "brand must be 1 to 20 characters with no control characters"));
         retryAfter = List.copyOf(retryAfter);
         senders = Set.copyOf(senders);
+    }
+
+    /** A policy under which anything may be spent. */
+    public Policy(
+            Duration window,
+            int codeLength,
+            int maxChecks,
+            List<Duration> retryAfter,
+            AcceptCodes acceptCodes,
+            boolean autoRetry,
+            boolean showCodes,
+            Optional<String> brand,
+            Optional<String> defaultLocale,
+            Countries countries,
+            Set<String> senders,
+            Optional<String> originDomain,
+            Channels channels,
+            Limits limits,
+            NumberRules numbers) {
+        this(
+                window,
+                codeLength,
+                maxChecks,
+                retryAfter,
+                acceptCodes,
+                autoRetry,
+                showCodes,
+                brand,
+                defaultLocale,
+                countries,
+                senders,
+                originDomain,
+                channels,
+                limits,
+                numbers,
+                Spending.UNLIMITED);
+    }
+
+    /** The same with other limits on spending. */
+    public Policy with(Spending changed) {
+        return new Policy(
+                window,
+                codeLength,
+                maxChecks,
+                retryAfter,
+                acceptCodes,
+                autoRetry,
+                showCodes,
+                brand,
+                defaultLocale,
+                countries,
+                senders,
+                originDomain,
+                channels,
+                limits,
+                numbers,
+                changed);
     }
 
     /** The least time between two messages to one number when the window before was not verified. */

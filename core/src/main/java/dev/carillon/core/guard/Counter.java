@@ -5,7 +5,7 @@ package dev.carillon.core.guard;
 import java.time.Instant;
 
 /** What the guard remembers of one subject. */
-public sealed interface Counter permits Allowance, NumberBlock {
+public sealed interface Counter permits Allowance, NumberBlock, Conversion {
     /** From when the counter says nothing more and may be forgotten. */
     Instant expiresAt();
 }

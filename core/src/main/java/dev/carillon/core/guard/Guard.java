@@ -4,6 +4,7 @@ package dev.carillon.core.guard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class Guard {
     public static Optional<Refusal> spent(
             Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
         return keys.entrySet().stream()
-                .filter(entry -> limits.get(entry.getKey()).isPresent())
+                .filter(entry -> !entry.getKey().isAboutFeedback()
+                        && limits.get(entry.getKey()).isPresent())
                 .flatMap(entry -> spent(limits, entry.getKey(), allowance(entry.getValue(), counters), now).stream())
                 .max((a, b) ->
                         a.availableAt().orElseThrow().compareTo(b.availableAt().orElseThrow()));
@@ -81,6 +83,7 @@ public final class Guard {
             Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
         Map<UUID, Counter> charged = new LinkedHashMap<>();
         keys.forEach((name, key) -> limits.get(name)
+                .filter(_ -> !name.isAboutFeedback())
                 .ifPresent(limit -> charged.put(key, allowance(key, counters).take(limit, now))));
         return charged;
     }
@@ -90,12 +93,32 @@ public final class Guard {
         return counters.apply(key).orElse(NumberBlock.EMPTY) instanceof NumberBlock block ? block : NumberBlock.EMPTY;
     }
 
+    /** What is remembered of what was said of users. */
+    public static Conversion conversion(UUID key, Function<UUID, Optional<Counter>> counters) {
+        return counters.apply(key).orElse(Conversion.EMPTY) instanceof Conversion said ? said : Conversion.EMPTY;
+    }
+
     private static Optional<Refusal> fraud(
             Limits limits, Request request, Function<UUID, Optional<Counter>> counters, Instant now) {
+        if (request.trusted()) {
+            return Optional.empty();
+        }
         return limits.get(LimitName.BLOCK)
-                .filter(limit -> !request.trusted()
-                        && block(request.block(), counters).isSuspicious(request.blockMember(), limit, now))
-                .map(limit -> Refusal.spam(LimitName.BLOCK.text()));
+                .filter(limit -> block(request.block(), counters).isSuspicious(request.blockMember(), limit, now))
+                .map(_ -> LimitName.BLOCK)
+                .or(() -> badFeedback(limits, request.keys(), counters, now))
+                .map(name -> Refusal.spam(name.text()));
+    }
+
+    private static Optional<LimitName> badFeedback(
+            Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().isAboutFeedback())
+                .filter(entry -> limits.get(entry.getKey())
+                        .filter(limit -> conversion(entry.getValue(), counters).isSuspicious(limit, now))
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder());
     }
 
     private static Optional<Refusal> cooldown(Request request, Instant now) {

@@ -25,7 +25,21 @@ public enum LimitName {
     /** Messages of the whole account. */
     ACCOUNT,
     /** Distinct numbers of one block of 1,000 that asked for a code and did not verify: a sign of toll fraud. */
-    BLOCK;
+    BLOCK,
+    /** Users from one block of 1,000 numbers that the customer said were not real. */
+    FEEDBACK_BLOCK,
+    /** The same from one IP address (IPv6: one /64). */
+    FEEDBACK_IP,
+    /** The same from one country's numbers. */
+    FEEDBACK_COUNTRY;
+
+    /** Whether it counts what was said of users, and not what was sent. */
+    public boolean isAboutFeedback() {
+        return switch (this) {
+            case FEEDBACK_BLOCK, FEEDBACK_IP, FEEDBACK_COUNTRY -> true;
+            case NUMBER_COOLDOWN, NUMBER_HOUR, NUMBER_DAY, IP, IP_HOUR, SUBNET, DEVICE, ACCOUNT, BLOCK -> false;
+        };
+    }
 
     /** The name on the command line: lower case with hyphens. */
     public String text() {

@@ -18,7 +18,8 @@ public record Limits(Map<LimitName, Optional<Limit>> overrides) {
      * The defaults, each with its source. Number: five windows a day (nine on the first) of five checks each keep an attacker
      * at 25 guesses a day (45), under the 100 of NIST SP 800-63B. IP: what Firebase publishes for sends (50 a minute, 500 an hour). Account:
      * Firebase's 1,000 messages a minute. Block: double the threshold at which toll fraud detectors ask for a challenge,
-     * since here the answer is a refusal. Subnet and device are derived from those.
+     * since here the answer is a refusal. Subnet and device are derived from those. Feedback: our own, and careful: so many users that were
+     * not real, and hardly any that were. A country has no default: it would take a whole one away.
      */
     private static final Map<LimitName, Limit> DEFAULTS = Map.of(
             LimitName.NUMBER_HOUR, Limit.parse("3/1h"),
@@ -28,7 +29,9 @@ public record Limits(Map<LimitName, Optional<Limit>> overrides) {
             LimitName.SUBNET, Limit.parse("150/1m"),
             LimitName.DEVICE, Limit.parse("10/1h"),
             LimitName.ACCOUNT, Limit.parse("1000/1m"),
-            LimitName.BLOCK, Limit.parse("16/10m"));
+            LimitName.BLOCK, Limit.parse("16/10m"),
+            LimitName.FEEDBACK_BLOCK, Limit.parse("5/24h"),
+            LimitName.FEEDBACK_IP, Limit.parse("10/24h"));
 
     public static final Limits STANDARD = new Limits(Map.of());
 
@@ -37,6 +40,12 @@ public record Limits(Map<LimitName, Optional<Limit>> overrides) {
         if (block.isPresent() && !NumberBlock.canHold(block.get())) {
             throw new IllegalArgumentException("the limit block must be at most " + NumberBlock.LARGEST);
         }
+        overrides.forEach((name, limit) -> {
+            if (name.isAboutFeedback() && limit.isPresent() && !Conversion.canHold(limit.get())) {
+                throw new IllegalArgumentException(
+                        "the limit " + name.text() + " must be at most " + Conversion.LARGEST);
+            }
+        });
         overrides = overrides.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(overrides));
     }
 

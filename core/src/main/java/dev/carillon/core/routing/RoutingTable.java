@@ -195,7 +195,7 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
             // A messenger's sender is registered with it; those of accounts and the rules of countries are about SMS.
             String sender =
                     channel() == Channel.SMS || own.isEmpty() ? request.sender().apply(own) : own.get();
-            return new Hop(channel(), candidate.lane().connection(), sender);
+            return new Hop(channel(), candidate.lane().connection(), sender, price);
         }
 
         long micros(Optional<String> currency) {

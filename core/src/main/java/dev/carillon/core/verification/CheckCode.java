@@ -40,6 +40,12 @@ public record CheckCode(UUID account, Policy policy, UUID id, UUID checkId, Opti
                 .orElse(Set.of());
     }
 
+    /** Whatever code is typed, it costs nothing. */
+    @Override
+    public Optional<UUID> purse(Optional<Verification> verification) {
+        return Optional.empty();
+    }
+
     @Override
     public Decision<CheckReply> decide(View view, Instant now) {
         Optional<Verification> found =

@@ -23,7 +23,8 @@ public sealed interface Command<R>
                 ReportDelivery,
                 ReportByReference,
                 EraseNumber,
-                KeepPaidAnswer {
+                KeepPaidAnswer,
+                TopUp {
 
     /** Where the answer to an earlier use of the same idempotency key is kept. */
     default Optional<UUID> replayKey() {
@@ -51,6 +52,17 @@ public sealed interface Command<R>
     /** The guard's counters that it may read or change. */
     default Set<UUID> counters(Optional<Verification> verification) {
         return Set.of();
+    }
+
+    /** The account whose books it may change: none where nothing has a price. */
+    default Optional<UUID> purse(Optional<Verification> verification) {
+        return verification.filter(found -> found.terms().isPresent()).map(Verification::account);
+    }
+
+    /** Decides, with what the decision does to the account's books, if it may do anything to them. */
+    default Decision<R> run(View view, Instant now) {
+        Decision<R> decision = decide(view, now);
+        return purse(view.verification()).isPresent() ? Booking.booked(decision, view, now) : decision;
     }
 
     /**

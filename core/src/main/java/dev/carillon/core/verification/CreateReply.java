@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.balance.Unpaid;
 import dev.carillon.core.guard.Refusal;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public sealed interface CreateReply {
      */
     record Answered(UUID verification, Optional<Refusal> refusal, Instant createdAt, Optional<Instant> expiresAt)
             implements CreateReply {}
+
+    /** The account cannot pay for it, and nothing was done. */
+    record NotPaid(Unpaid why) implements CreateReply {}
 
     /** The idempotency key was used before, for a request with other fields. */
     record KeyReused() implements CreateReply {}

@@ -5,10 +5,13 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.account.TestNumber.Outcome;
+import dev.carillon.core.balance.Purse;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.guard.Allowance;
 import dev.carillon.core.guard.Guard;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Refusal;
+import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.CreateReply.Answered;
 import dev.carillon.core.verification.NumberRecord.LastCreate;
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
  * @param testNumber the script, if it is a test number
  * @param subject the number and the signals, encrypted
  * @param audiences who is told what happens to it
+ * @param terms what it costs the account; empty when that is nothing
  */
 public record CreateVerification(
         UUID account,
@@ -55,6 +59,7 @@ public record CreateVerification(
         Optional<TestNumber> testNumber,
         Sealed subject,
         List<Audience> audiences,
+        Optional<Terms> terms,
         NextAttempt attempt)
         implements Command<CreateReply> {
 
@@ -85,24 +90,31 @@ public record CreateVerification(
     }
 
     @Override
+    public Optional<UUID> purse(Optional<Verification> verification) {
+        return terms.isPresent() && testNumber.isEmpty() ? Optional.of(account) : Command.super.purse(verification);
+    }
+
+    @Override
     public Decision<CreateReply> decide(View view, Instant now) {
         Optional<Replay> replay = view.replay().filter(earlier -> now.isBefore(earlier.expiresAt()));
         if (replay.isPresent()) {
             boolean same = replay.get().fingerprint() == fingerprint;
             return Decision.of(same ? replay.get().answer() : new CreateReply.KeyReused());
         }
-        Decision<Answered> decision = view.verification()
+        Decision<CreateReply> decision = view.verification()
                 .filter(latest -> latest.isOpen(latest.notBefore(now)))
                 .map(open -> inside(open, view, open.notBefore(now)))
                 .orElseGet(() -> outside(view, now));
+        if (replayKey.isEmpty() || !(decision.reply() instanceof Answered answer)) {
+            return decision;
+        }
         List<Effect> effects = new ArrayList<>(decision.effects());
-        replayKey.ifPresent(key -> effects.add(
-                new Effect.SaveReplay(key, new Replay(fingerprint, decision.reply(), now.plus(Replay.MEMORY)))));
-        return new Decision<>(decision.reply(), effects);
+        effects.add(new Effect.SaveReplay(replayKey.get(), new Replay(fingerprint, answer, now.plus(Replay.MEMORY))));
+        return new Decision<>(answer, effects);
     }
 
     /** Inside an open window: sends again if the schedule allows. */
-    private Decision<Answered> inside(Verification open, View view, Instant now) {
+    private Decision<CreateReply> inside(Verification open, View view, Instant now) {
         NumberRecord record = view.number().orElseThrow();
         if (isRepetition(record, now)) {
             return Decision.of(answer(open, Optional.empty()));
@@ -117,7 +129,12 @@ public record CreateVerification(
             return Decision.of(answer(open, refusal));
         }
         AttemptQueued next = attempt.following(open, policy, Purpose.RETRY, now);
-        List<Effect> effects = new ArrayList<>();
+        Verification wanted = open.with(next);
+        Purse.Verdict purse = Booking.judge(wanted, policy, view, now);
+        if (purse.refusal().isPresent()) {
+            return notPaid(wanted, purse);
+        }
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
         effects.add(new Effect.SaveNumber(number, record.withLast(new LastCreate(fingerprint, now))));
         effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
         return new Decision<>(answer(open, Optional.empty()), effects);
@@ -137,11 +154,20 @@ public record CreateVerification(
     }
 
     /** No window is open: opens one if the guard allows. */
-    private Decision<Answered> outside(View view, Instant now) {
+    private Decision<CreateReply> outside(View view, Instant now) {
         if (testNumber.isPresent()) {
             return outsideForTest(testNumber.get(), view, now);
         }
         Optional<Verification> latest = view.verification();
+        Optional<Network> network = seen(view, now).map(Sighting::network);
+        Verification opened = opened(view, now, now.plus(policy.window()));
+        // What is asked of an account that pays comes before what is asked of the number; see Ding's order of checks.
+        Optional<AttemptQueued> paid = terms.map(_ -> attempt.first(opened, network, now));
+        Verification wanted = paid.map(opened::with).orElse(opened);
+        Purse.Verdict purse = Booking.judge(wanted, policy, view, now);
+        if (purse.refusal().isPresent()) {
+            return notPaid(wanted, purse);
+        }
         boolean verified = latest.isPresent() && latest.get().accepted().isPresent();
         // A valid check clears what the number had spent: whoever proved that it is theirs is not the one to hold back.
         Optional<NumberRecord> counted = verified ? Optional.empty() : view.number();
@@ -161,16 +187,15 @@ public record CreateVerification(
         if (verdict.refusal().isPresent()) {
             return refuse(verdict.refusal().get(), view, now);
         }
-        Verification opened = opened(view, now, now.plus(policy.window()));
-        AttemptQueued first = attempt.first(opened, seen(view, now).map(Sighting::network), now);
-        List<Effect> effects = new ArrayList<>();
+        AttemptQueued first = paid.orElseGet(() -> attempt.first(opened, network, now));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
         effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
         verdict.charged().forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
         return new Decision<>(answer(opened, Optional.empty()), effects);
     }
 
-    private Decision<Answered> outsideForTest(TestNumber script, View view, Instant now) {
+    private Decision<CreateReply> outsideForTest(TestNumber script, View view, Instant now) {
         if (script.outcome() == Outcome.RATE_LIMITED) {
             return refuse(Refusal.rateLimited("test-number", now), view, now);
         }
@@ -194,7 +219,7 @@ public record CreateVerification(
     }
 
     /** Answers with a verification that has no window; a number that goes on asking gets the same one for a while. */
-    private Decision<Answered> refuse(Refusal refusal, View view, Instant now) {
+    private Decision<CreateReply> refuse(Refusal refusal, View view, Instant now) {
         Optional<Refused> before = view.number()
                 .flatMap(NumberRecord::refused)
                 .filter(earlier -> earlier.refusal().kind() == refusal.kind()
@@ -218,6 +243,10 @@ public record CreateVerification(
                 answer(refused, Optional.of(refusal)),
                 new Effect.Save(refused),
                 new Effect.SaveNumber(number, changed));
+    }
+
+    private static Decision<CreateReply> notPaid(Verification wanted, Purse.Verdict purse) {
+        return new Decision<>(new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted, purse));
     }
 
     private boolean isRepetition(NumberRecord record, Instant now) {
@@ -244,6 +273,7 @@ public record CreateVerification(
                 blockMember,
                 subject,
                 audiences,
+                window.isPresent() && testNumber.isEmpty() ? terms : Optional.empty(),
                 List.of());
     }
 

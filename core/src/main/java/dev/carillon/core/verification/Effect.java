@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.balance.Posting;
+import dev.carillon.core.balance.SpendAlert;
+import dev.carillon.core.balance.Stripe;
 import dev.carillon.core.guard.Counter;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +16,15 @@ public sealed interface Effect {
     record SaveNumber(UUID key, NumberRecord number) implements Effect {}
 
     record SaveCounter(UUID key, Counter counter) implements Effect {}
+
+    /** A part of an account's books; see {@link Stripe}. */
+    record SaveStripe(UUID account, int index, Stripe stripe) implements Effect {}
+
+    /** An entry of an account's books. */
+    record Post(Posting posting) implements Effect {}
+
+    /** The operator must hear of what an account spends. */
+    record Alert(SpendAlert alert) implements Effect {}
 
     record SaveReference(UUID key, Reference reference) implements Effect {}
 

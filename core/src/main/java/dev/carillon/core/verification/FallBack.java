@@ -3,6 +3,7 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Purse;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
@@ -16,7 +17,7 @@ import java.util.UUID;
 
 /**
  * Sends another message, by another way, in place of one that did not arrive or of which nothing was heard. Nobody asked for it,
- * so that it does nothing unless the window is open, the account wants it, the message is the window's last, and there is a way that
+ * so that it does nothing unless the window is open, the account wants it and can pay for it, the message is the window's last, and there is a way that
  * was not tried. Safe to be repeated: the second time the message is not the last one any more.
  *
  * @param id the verification
@@ -50,6 +51,12 @@ public record FallBack(UUID id, int attempt, UUID item, Policy policy, Map<Limit
         AttemptQueued another = next.following(open.get(), policy, Purpose.FALLBACK, at);
         if (another.route().isNowhere()
                 || Sending.refusal(open.get(), policy, limitKeys, view, at).isPresent()) {
+            return new Decision<>(false, effects);
+        }
+        Verification wanted = open.get().with(another);
+        Purse.Verdict purse = Booking.judge(wanted, policy, view, at);
+        effects.addAll(Booking.effects(wanted, purse));
+        if (purse.refusal().isPresent()) {
             return new Decision<>(false, effects);
         }
         effects.addAll(Sending.effects(open.get(), another, policy, limitKeys, view, at));

@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.guard.Conversion;
+import dev.carillon.core.guard.Guard;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Says whether the latest verification of a number, of the last {@link NumberRecord#MEMORY}, brought a real user. The customer
@@ -13,8 +19,10 @@ import java.util.UUID;
  *
  * @param number where the number's record is
  * @param feedbackId a fresh id
+ * @param conversions where the guard counts what is said of users that came from where the verification's did
  */
-public record GiveFeedback(UUID account, UUID number, UUID feedbackId, boolean onboarded)
+public record GiveFeedback(
+        UUID account, UUID number, UUID feedbackId, boolean onboarded, Function<Verification, Set<UUID>> conversions)
         implements Command<FeedbackReply> {
     private static final int MAX_CHANGES = 10;
 
@@ -26,6 +34,17 @@ public record GiveFeedback(UUID account, UUID number, UUID feedbackId, boolean o
     @Override
     public Optional<UUID> verification(Clues clues) {
         return clues.number().flatMap(NumberRecord::latest);
+    }
+
+    @Override
+    public Set<UUID> counters(Optional<Verification> verification) {
+        return verification.map(conversions).orElse(Set.of());
+    }
+
+    /** It costs nothing. */
+    @Override
+    public Optional<UUID> purse(Optional<Verification> verification) {
+        return Optional.empty();
     }
 
     @Override
@@ -48,6 +67,13 @@ public record GiveFeedback(UUID account, UUID number, UUID feedbackId, boolean o
             return Decision.of(new FeedbackReply.Duplicated());
         }
         FeedbackGiven feedback = new FeedbackGiven(verification.notBefore(now), feedbackId, onboarded);
-        return Decision.of(new FeedbackReply.Recorded(feedbackId), new Effect.Save(verification.with(feedback)));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Save(verification.with(feedback)));
+        for (UUID key : conversions.apply(verification)) {
+            Conversion counted = Guard.conversion(key, view.counters());
+            effects.add(
+                    new Effect.SaveCounter(key, counted.with(verification.id().hashCode(), onboarded, feedback.at())));
+        }
+        return new Decision<>(new FeedbackReply.Recorded(feedbackId), effects);
     }
 }

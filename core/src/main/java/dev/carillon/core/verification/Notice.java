@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
@@ -81,7 +82,7 @@ public sealed interface Notice {
                     verification.attempt(report.attempt()).ifPresent(attempt -> add(notices, attempt, report, sent));
                 case CodeChecked check -> notices.add(new Checked(check));
                 case FeedbackGiven feedback -> notices.add(new FeedbackTaken(feedback));
-                case AttemptQueued _, AttemptRouted _ -> {}
+                case AttemptQueued _, AttemptRouted _, BalanceChanged _ -> {}
             }
         }
         return List.copyOf(notices);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.balance.Unpaid;
 import dev.carillon.core.guard.Refusal;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public sealed interface RetryReply {
             int remaining,
             Optional<Refusal> refusal)
             implements RetryReply {}
+
+    /** The account cannot pay for it, and nothing was done. */
+    record NotPaid(Unpaid why) implements RetryReply {}
 
     /** No such verification, or another account's. */
     record Unknown() implements RetryReply {}

@@ -3,12 +3,14 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Purse;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Refusal;
 import dev.carillon.core.routing.Purpose;
 import dev.carillon.core.verification.RetryReply.Result;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +71,15 @@ public record RetryVerification(
             return refused(open, Result.RATE_LIMITED, schedule, refusal.get());
         }
         AttemptQueued next = attempt.following(open, policy, Purpose.RETRY, now);
-        RetrySchedule after = RetrySchedule.of(open.with(next), policy);
-        List<Effect> effects = Sending.effects(open, next, policy, limitKeys, view, now);
-        return new Decision<>(answer(open.with(next), Result.APPROVED, after, Optional.empty()), effects);
+        Verification wanted = open.with(next);
+        Purse.Verdict purse = Booking.judge(wanted, policy, view, now);
+        if (purse.refusal().isPresent()) {
+            return new Decision<>(new RetryReply.NotPaid(purse.refusal().get()), Booking.effects(wanted, purse));
+        }
+        RetrySchedule after = RetrySchedule.of(wanted, policy);
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
+        return new Decision<>(answer(wanted, Result.APPROVED, after, Optional.empty()), effects);
     }
 
     private Decision<RetryReply> refused(Verification open, Result result, RetrySchedule schedule, Refusal refusal) {

@@ -3,6 +3,7 @@
 package dev.carillon.core.verification;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.guard.Refusal;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
@@ -10,6 +11,7 @@ import dev.carillon.core.routing.Tried;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
  * @param blockMember a keyed hash that tells the number from its neighbours
  * @param subject the number and the signals, encrypted
  * @param audiences who is told what happens to it
+ * @param terms what it costs the account; empty when that is nothing
  * @param events oldest first
  */
 public record Verification(
@@ -47,6 +50,7 @@ public record Verification(
         int blockMember,
         Sealed subject,
         List<Audience> audiences,
+        Optional<Terms> terms,
         List<VerificationEvent> events) {
     /** Messages of one window, whoever asked for them: more than a policy allows to be asked for, and few enough for one row. */
     public static final int MAX_ATTEMPTS = 16;
@@ -123,6 +127,32 @@ public record Verification(
     /** Whether it is known which hop a message was sent by. */
     private boolean isRouted(AttemptQueued attempt) {
         return routed(attempt.number()).isPresent() && !isNotSent(attempt);
+    }
+
+    /** What the operator pays for a message, as far as is known: what the provider said last, or the connection's price list. */
+    Optional<Money> cost(int attempt) {
+        return all(AttemptReported.class)
+                .filter(report -> report.attempt() == attempt)
+                .flatMap(report -> report.news().price().stream())
+                .reduce((_, later) -> later)
+                .or(() -> price(attempt))
+                .or(() -> attempt(attempt).flatMap(queued -> hop(queued).cost()));
+    }
+
+    /** What is booked for a message by its number, or for the window; see {@link BalanceChanged}. */
+    BalanceChanged booked(int item) {
+        return all(BalanceChanged.class)
+                .filter(change -> change.item() == item)
+                .reduce((_, later) -> later)
+                .orElseGet(() -> new BalanceChanged(createdAt, item, 0, 0));
+    }
+
+    /** What a message costs the account, reserved or charged; for the window see {@link BalanceChanged#WINDOW}. */
+    public Optional<Money> charge(int item) {
+        return terms.map(known -> {
+            BalanceChanged booked = booked(item);
+            return new Money(booked.reserved() + booked.charged(), known.currency());
+        });
     }
 
     /** What this window has tried, oldest first. */
@@ -250,8 +280,12 @@ public record Verification(
     }
 
     Verification with(VerificationEvent event) {
+        return with(List.of(event));
+    }
+
+    Verification with(List<? extends VerificationEvent> more) {
         List<VerificationEvent> appended = new ArrayList<>(events);
-        appended.add(event);
+        appended.addAll(more);
         return withEvents(appended);
     }
 
@@ -264,6 +298,7 @@ public record Verification(
                     case AttemptRouted routed -> routed;
                     case AttemptReported report -> report;
                     case FeedbackGiven feedback -> feedback;
+                    case BalanceChanged change -> change;
                 })
                 .toList());
     }
@@ -281,6 +316,7 @@ public record Verification(
                 blockMember,
                 subject,
                 audiences,
+                terms,
                 changed);
     }
 

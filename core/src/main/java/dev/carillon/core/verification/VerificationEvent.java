@@ -101,6 +101,27 @@ public sealed interface VerificationEvent {
         }
     }
 
+    /**
+     * The account's books have changed.
+     *
+     * @param item the number of the message that it is for, or {@link #WINDOW}
+     * @param reserved what is reserved for it from now on, in millionths of the currency of the verification's terms
+     * @param charged what it has been charged for good, the same
+     */
+    record BalanceChanged(Instant at, int item, long reserved, long charged) implements VerificationEvent {
+        /** The verification itself. */
+        public static final int WINDOW = 0;
+
+        boolean isSameAs(BalanceChanged other) {
+            return reserved == other.reserved && charged == other.charged;
+        }
+
+        /** How much more this is than what was before; negative when something was given back. */
+        long spentSince(BalanceChanged before) {
+            return Math.subtractExact(Math.addExact(reserved, charged), Math.addExact(before.reserved, before.charged));
+        }
+    }
+
     /** The customer said whether a real user came of it. */
     record FeedbackGiven(Instant at, UUID id, boolean onboarded) implements VerificationEvent {}
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.verification;
 
+import dev.carillon.core.balance.Stripes;
 import dev.carillon.core.guard.Counter;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.function.Function;
  * @param reference what is stored under the command's provider reference
  * @param verification the verification that the command names itself or through the others
  * @param counters the guard's counters
+ * @param stripes the books of the account that {@link Command#purse} names
  */
 public record View(
         Optional<Replay> replay,
         Optional<NumberRecord> number,
         Optional<Reference> reference,
         Optional<Verification> verification,
-        Function<UUID, Optional<Counter>> counters) {
+        Function<UUID, Optional<Counter>> counters,
+        Stripes stripes) {
 
     /** The same unless its time is over: rows are swept some time later. */
     Optional<Reference> reference(Instant now) {

@@ -55,9 +55,10 @@ class LimitsTest {
     }
 
     @Test
-    void everyLimitButTheCooldownHasADefault() {
+    void everyLimitButTheCooldownAndACountrysFeedbackHasADefault() {
         for (LimitName name : LimitName.values()) {
-            assertThat(Limits.STANDARD.get(name).isPresent()).isEqualTo(name != LimitName.NUMBER_COOLDOWN);
+            assertThat(Limits.STANDARD.get(name).isPresent())
+                    .isEqualTo(name != LimitName.NUMBER_COOLDOWN && name != LimitName.FEEDBACK_COUNTRY);
             assertThat(Limits.STANDARD.isSet(name)).isFalse();
         }
     }

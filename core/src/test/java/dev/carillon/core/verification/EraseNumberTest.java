@@ -72,7 +72,8 @@ class EraseNumberTest {
                 Optional.ofNullable(world.numbers.get(NUMBER)),
                 Optional.empty(),
                 Optional.of(world.verification(id)),
-                _ -> Optional.empty());
+                _ -> Optional.empty(),
+                new World().books());
 
         assertThat(command.decide(view, world.now).effects())
                 .containsExactly(

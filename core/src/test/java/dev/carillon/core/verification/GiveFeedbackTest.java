@@ -4,9 +4,15 @@ package dev.carillon.core.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.core.guard.Conversion;
+import dev.carillon.core.guard.Guard;
+import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +20,7 @@ class GiveFeedbackTest {
     private static final UUID NUMBER = World.id(10_007);
 
     private final World world = new World();
+    private Set<UUID> conversions = Set.of();
 
     @Test
     void isRecordedWithTheLatestVerification() {
@@ -95,7 +102,7 @@ class GiveFeedbackTest {
     @Test
     void anotherAccountKnowsNothingOfIt() {
         UUID id = world.create().verification();
-        assertThat(world.run(new GiveFeedback(World.id(2), NUMBER, world.freshId(), true)))
+        assertThat(world.run(new GiveFeedback(World.id(2), NUMBER, world.freshId(), true, _ -> Set.of())))
                 .isEqualTo(new FeedbackReply.NoVerification());
         assertThat(world.verification(id).feedback()).isEmpty();
     }
@@ -108,7 +115,58 @@ class GiveFeedbackTest {
         assertThat(world.check(id, code)).isEqualTo(CheckResult.VALID);
     }
 
+    @Test
+    void isCountedWhereTheUserCameFrom() {
+        UUID block = World.id(70);
+        UUID country = World.id(71);
+        conversions = Set.of(block, country);
+        world.create();
+        give(false);
+
+        Limit one = Limit.parse("1/24h");
+        assertThat(world.counters.get(block)).isInstanceOf(Conversion.class);
+        assertThat(Guard.conversion(country, key -> Optional.ofNullable(world.counters.get(key)))
+                        .isSuspicious(one, world.now))
+                .isTrue();
+
+        give(true);
+        assertThat(Guard.conversion(country, key -> Optional.ofNullable(world.counters.get(key)))
+                        .isSuspicious(one, world.now))
+                .as("it thought better of it")
+                .isFalse();
+    }
+
+    @Test
+    void aDuplicateIsNotCounted() {
+        conversions = Set.of(World.id(70));
+        world.create();
+        give(false);
+        var counted = world.counters.get(World.id(70));
+        world.pass(Duration.ofMinutes(1));
+        give(false);
+        assertThat(world.counters.get(World.id(70))).isEqualTo(counted);
+    }
+
+    @Test
+    void usersThatWereNotRealStandAgainstOthersFromThere() {
+        UUID block = World.id(70);
+        world.limitKeys = Map.of(LimitName.ACCOUNT, World.id(90), LimitName.FEEDBACK_BLOCK, block);
+        conversions = Set.of(block);
+        for (int i = 0; i < 5; i++) {
+            assertThat(world.create(7).refusal()).as("user " + i).isEmpty();
+            give(false);
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(world.create(8).refusal().orElseThrow().rule()).isEqualTo("feedback-block");
+        world.returning = true;
+        assertThat(world.create(9).refusal()).as("the customer vouches for it").isEmpty();
+        world.returning = false;
+        world.pass(Duration.ofHours(24));
+        assertThat(world.create(10).refusal()).as("it is forgotten").isEmpty();
+    }
+
     private FeedbackReply give(boolean onboarded) {
-        return world.run(new GiveFeedback(World.ACCOUNT, NUMBER, world.freshId(), onboarded));
+        return world.run(new GiveFeedback(World.ACCOUNT, NUMBER, world.freshId(), onboarded, _ -> conversions));
     }
 }

@@ -110,7 +110,8 @@ class ReportDeliveryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(world.verification(id)),
-                _ -> Optional.empty());
+                _ -> Optional.empty(),
+                new World().books());
         assertThat(receipt.decide(view, world.now).effects()).singleElement().isInstanceOf(Effect.Save.class);
     }
 

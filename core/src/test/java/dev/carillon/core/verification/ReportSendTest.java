@@ -178,8 +178,13 @@ class ReportSendTest {
         UUID item = World.id(5);
         ReportSend command =
                 new ReportSend(World.id(404), 1, item, World.submitted(0), Optional.empty(), Optional.empty());
-        View nothing =
-                new View(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), _ -> Optional.empty());
+        View nothing = new View(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                _ -> Optional.empty(),
+                new World().books());
         assertThat(command.decide(nothing, world.now).effects()).containsExactly(new Effect.Done(item));
     }
 

@@ -295,8 +295,9 @@ final class WindowRules {
     }
 
     private void feedback(Steps.Feedback step) {
-        FeedbackReply reply = world.run(new GiveFeedback(
-                World.ACCOUNT, World.id(10_000 + FIRST_SUFFIX + step.number()), world.freshId(), step.onboarded()));
+        UUID number = World.id(10_000 + FIRST_SUFFIX + step.number());
+        FeedbackReply reply =
+                world.run(new GiveFeedback(World.ACCOUNT, number, world.freshId(), step.onboarded(), _ -> Set.of()));
         if (reply instanceof FeedbackReply.Recorded) {
             newestWindow(step.number()).ifPresent(this::closeIfOver);
         }

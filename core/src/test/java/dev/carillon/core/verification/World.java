@@ -5,6 +5,11 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.balance.Posting;
+import dev.carillon.core.balance.SpendAlert;
+import dev.carillon.core.balance.Stripe;
+import dev.carillon.core.balance.Stripes;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.message.Channel;
@@ -44,6 +49,17 @@ final class World implements CodeVault {
     /** Looks that are due some time, by attempt. */
     final Map<UUID, Effect.LookAgain> looks = new LinkedHashMap<>();
 
+    final Map<Integer, Stripe> stripes = new HashMap<>();
+    final List<Posting> postings = new ArrayList<>();
+    final List<SpendAlert> alerts = new ArrayList<>();
+    /** How often all stripes were looked at. */
+    int looksAtAll;
+
+    /** Which node does what is done, by the stripe that it writes to. */
+    int node;
+
+    Optional<Terms> terms = Optional.empty();
+
     final List<Effect.Send> sent = new ArrayList<>();
     final Map<UUID, Code> codes = new HashMap<>();
 
@@ -78,10 +94,32 @@ final class World implements CodeVault {
                 number,
                 reference,
                 command.verification(new Clues(number, reference)).map(verifications::get),
-                key -> Optional.ofNullable(counters.get(key)));
-        Decision<R> decision = command.decide(view, now);
+                key -> Optional.ofNullable(counters.get(key)),
+                books());
+        Decision<R> decision = command.run(view, now);
         decision.effects().forEach(this::apply);
         return decision.reply();
+    }
+
+    /** The books as the node sees them. */
+    Stripes books() {
+        return new Stripes() {
+            @Override
+            public int own() {
+                return node;
+            }
+
+            @Override
+            public Stripe get() {
+                return stripes.getOrDefault(node, Stripe.EMPTY);
+            }
+
+            @Override
+            public Map<Integer, Stripe> all() {
+                looksAtAll++;
+                return Map.copyOf(stripes);
+            }
+        };
     }
 
     private void apply(Effect effect) {
@@ -89,6 +127,9 @@ final class World implements CodeVault {
             case Effect.Save save -> verifications.put(save.verification().id(), save.verification());
             case Effect.SaveNumber save -> numbers.put(save.key(), save.number());
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
+            case Effect.SaveStripe save -> stripes.put(save.index(), save.stripe());
+            case Effect.Post post -> postings.add(post.posting());
+            case Effect.Alert alert -> alerts.add(alert.alert());
             case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
             case Effect.Send send -> sent.add(send);
             case Effect.SaveReference save -> references.put(save.key(), save.reference());
@@ -124,6 +165,7 @@ final class World implements CodeVault {
                 testNumber,
                 new Sealed(NO_SUBJECT),
                 audiences,
+                terms,
                 nextAttempt());
     }
 

@@ -8,6 +8,7 @@ import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.SenderId;
+import dev.carillon.server.cli.Accounting;
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.Secret;
@@ -365,6 +366,11 @@ final class StoreAdministration implements Administration {
         UUID known = account(account).id();
         return explained(
                 () -> verification.map(id -> letters.replay(known, id)).orElseGet(() -> letters.replayDead(known)));
+    }
+
+    @Override
+    public Accounting accounting() {
+        return new StoreAccounting(directory, store.database().store(), clock, () -> changed = true);
     }
 
     /** The lists first: what is left must not tell what the number was blocked or scripted for. */

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,7 +46,10 @@ import picocli.CommandLine.Parameters;
             "  subnet           windows from one IPv4 /24",
             "  device           windows from one device id",
             "  account          messages of the whole account",
-            "  block            distinct unverified numbers of one block of 1,000"
+            "  block            distinct unverified numbers of one block of 1,000",
+            "  feedback-block   users from one such block that feedback says were not real, and hardly any that were",
+            "  feedback-ip      the same from one IP address",
+            "  feedback-country the same from one country (off)"
         })
 final class AccountSetCommand extends StoreCommand {
     @Parameters(paramLabel = "UUID", description = "The account.")
@@ -155,6 +159,9 @@ final class AccountSetCommand extends StoreCommand {
             description = "A limit, such as number-hour=3/1h; NAME=off; NAME=default. Repeatable; the names are below.")
     private @Nullable List<String> limits;
 
+    @Mixin
+    private final SpendingOptions spending = new SpendingOptions();
+
     AccountSetCommand(Context context) {
         super(context);
     }
@@ -162,7 +169,7 @@ final class AccountSetCommand extends StoreCommand {
     @Override
     Consumer<Administration> prepare() {
         UUID account = readId("UUID", id);
-        if (name == null && isPolicyUntouched()) {
+        if (name == null && isPolicyUntouched() && spending.isUntouched()) {
             throw usage("nothing to change: give at least one option, such as --window 10m");
         }
         if (name != null && (name.isBlank() || name.length() > 100)) {
@@ -234,7 +241,8 @@ final class AccountSetCommand extends StoreCommand {
                                     AccountSetCommand::flag,
                                     before.channels().fallback())),
                     limits(before),
-                    numbers(before.numbers()));
+                    numbers(before.numbers()),
+                    spending.change(before.spending(), this));
         } catch (IllegalArgumentException e) {
             // The policy names its parts as the options do.
             throw usage("--" + e.getMessage());

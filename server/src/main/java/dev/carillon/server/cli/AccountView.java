@@ -5,6 +5,7 @@ package dev.carillon.server.cli;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.Spending;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
@@ -67,6 +68,19 @@ final class AccountView {
             limits.put(name.text(), limit(policy, name));
         }
         view.put("limits", limits);
+        view.put("spending", json(policy.spending()));
+        return view;
+    }
+
+    private static Map<String, Object> json(Spending spending) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("prepaid", spending.prepaid());
+        view.put("floor", Amount.text(spending.floor()));
+        view.put("daily_cap", spending.dailyCap().map(Amount::text));
+        Map<String, String> caps = new LinkedHashMap<>();
+        spending.countryCaps().forEach((country, cap) -> caps.put(country, Amount.text(cap)));
+        view.put("country_caps", caps);
+        view.put("refund_undelivered", spending.refundUndelivered());
         return view;
     }
 
@@ -99,6 +113,14 @@ final class AccountView {
         for (LimitName name : LimitName.values()) {
             line(lines, "limit " + name.text(), limit(policy, name) + (limits.isSet(name) ? "" : " (default)"));
         }
+        Spending spending = policy.spending();
+        line(
+                lines,
+                "prepaid",
+                spending.prepaid() + (spending.prepaid() ? ", floor " + Amount.text(spending.floor()) : ""));
+        line(lines, "daily-cap", spending.dailyCap().map(Amount::text).orElse(OFF));
+        spending.countryCaps().forEach((country, cap) -> line(lines, "daily-cap " + country, Amount.text(cap)));
+        line(lines, "refund-undelivered", String.valueOf(spending.refundUndelivered()));
         return String.join("\n", lines);
     }
 

@@ -184,6 +184,9 @@ public interface Administration extends AutoCloseable {
      */
     int replay(UUID account, Optional<UUID> verification);
 
+    /** Prices and books. */
+    Accounting accounting();
+
     /** Forgets a number in all accounts: every kind of record that can hold it, with the count, zero too. */
     List<Removed> erase(String e164);
 

@@ -54,6 +54,8 @@ public final class Program {
         COMMANDS.put("environment", EnvironmentCommands::group);
         COMMANDS.put("connection", ConnectionCommands::group);
         COMMANDS.put("data", DataCommands::group);
+        COMMANDS.put("price", PriceCommands::group);
+        COMMANDS.put("balance", BalanceCommands::group);
         COMMANDS.put("webhook", WebhookCommands::group);
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);

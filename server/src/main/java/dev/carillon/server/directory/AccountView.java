@@ -5,6 +5,7 @@ package dev.carillon.server.directory;
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.balance.PriceList;
 import dev.carillon.core.message.AccountTemplate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class AccountView {
     private final List<AccountSender> senders;
     private final Map<String, AccountTemplate> templates;
     private final AccountWebhook webhook;
+    private final Optional<PriceList> prices;
 
     /** An account without senders and templates of its own, but for the policy's senders. */
     public AccountView(Account account, Collection<TestNumber> testNumbers, Collection<BlockPattern> blocks) {
@@ -51,9 +53,10 @@ public final class AccountView {
         this.senders = List.copyOf(senders);
         this.templates = templates.stream().collect(Collectors.toUnmodifiableMap(AccountTemplate::id, one -> one));
         this.webhook = AccountWebhook.STANDARD;
+        this.prices = Optional.empty();
     }
 
-    private AccountView(AccountView from, AccountWebhook webhook) {
+    private AccountView(AccountView from, AccountWebhook webhook, Optional<PriceList> prices) {
         this.account = from.account;
         this.testNumbers = from.testNumbers;
         this.blockedNumbers = from.blockedNumbers;
@@ -61,11 +64,17 @@ public final class AccountView {
         this.senders = from.senders;
         this.templates = from.templates;
         this.webhook = webhook;
+        this.prices = prices;
     }
 
     /** The same with another webhook. */
     public AccountView with(AccountWebhook changed) {
-        return new AccountView(this, changed);
+        return new AccountView(this, changed, prices);
+    }
+
+    /** The same with other prices. */
+    public AccountView with(Optional<PriceList> changed) {
+        return new AccountView(this, webhook, changed);
     }
 
     private AccountView(AccountView from, TestNumber more) {
@@ -78,6 +87,7 @@ public final class AccountView {
         this.senders = from.senders;
         this.templates = from.templates;
         this.webhook = from.webhook;
+        this.prices = from.prices;
     }
 
     public Account account() {
@@ -131,6 +141,11 @@ public final class AccountView {
     /** Where it is told of events. */
     public AccountWebhook webhook() {
         return webhook;
+    }
+
+    /** What it pays; empty: nothing. */
+    public Optional<PriceList> prices() {
+        return prices;
     }
 
     /** The same account with one more test number, or another word on one that it has. */

@@ -235,6 +235,11 @@ public final class DirectoryAdmin {
         return new MessageAdmin(this, codec);
     }
 
+    /** What the account pays. */
+    public PriceAdmin prices() {
+        return new PriceAdmin(this, codec);
+    }
+
     /** For whom applications of other contracts sign their users in. */
     public EnvironmentAdmin environments() {
         return new EnvironmentAdmin(this, codec);

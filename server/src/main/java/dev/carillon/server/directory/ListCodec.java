@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.balance.PriceCsv;
+import dev.carillon.core.balance.PriceList;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.TemplateForm;
 import dev.carillon.server.secret.Keyring;
@@ -154,6 +156,19 @@ final class ListCodec {
                     json.path("secret").asInt());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new UnreadableException("a webhook has an unknown form");
+        }
+    }
+
+    Entry entry(UUID account, PriceList prices) {
+        return seal(account, ListKind.PRICES, "", PriceCsv.write(prices));
+    }
+
+    /** @throws UnreadableException when the row was changed or moved, or a newer version wrote what is unknown here */
+    PriceList prices(Entry entry) {
+        try {
+            return PriceCsv.read(open(entry));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException("a price list has an unknown form");
         }
     }
 

@@ -13,7 +13,9 @@ public enum ListKind {
     TEMPLATE("template"),
     ENVIRONMENT("environment"),
     /** At most one entry: where the account is told of events, and by which secret. */
-    WEBHOOK("webhook");
+    WEBHOOK("webhook"),
+    /** At most one entry: what the account pays. */
+    PRICES("prices");
 
     private final String text;
 
@@ -25,7 +27,7 @@ public enum ListKind {
     boolean holdsNumbers() {
         return switch (this) {
             case TEST_NUMBER, BLOCK -> true;
-            case SENDER, TEMPLATE, ENVIRONMENT, WEBHOOK -> false;
+            case SENDER, TEMPLATE, ENVIRONMENT, WEBHOOK, PRICES -> false;
         };
     }
 

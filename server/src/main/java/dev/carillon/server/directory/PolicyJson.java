@@ -54,7 +54,8 @@ public final class PolicyJson {
             "fallback",
             "lines",
             "temporary-numbers",
-            "cnam");
+            "cnam",
+            SpendingJson.NAME);
 
     private PolicyJson() {}
 
@@ -85,6 +86,7 @@ public final class PolicyJson {
         json.put("lines", policy.numbers().linesText());
         json.put("temporary-numbers", policy.numbers().temporary());
         json.put("cnam", policy.numbers().callerNames());
+        SpendingJson.write(policy.spending(), json);
         writeLimits(policy.limits(), json);
         String text = json.toString();
         if (!read(text).equals(policy)) {
@@ -130,7 +132,9 @@ public final class PolicyJson {
                         value(json, "temporary-numbers", JsonNode::isBoolean, JsonNode::booleanValue)
                                 .orElse(standard.numbers().temporary()),
                         value(json, "cnam", JsonNode::isBoolean, JsonNode::booleanValue)
-                                .orElse(standard.numbers().callerNames())));
+                                .orElse(standard.numbers().callerNames())),
+                value(json, SpendingJson.NAME, JsonNode::isObject, SpendingJson::read)
+                        .orElse(standard.spending()));
     }
 
     private static void writeLimits(Limits limits, ObjectNode json) {

@@ -4,6 +4,7 @@ package dev.carillon.server.directory;
 
 import dev.carillon.core.account.AccountSender;
 import dev.carillon.core.account.TestNumber;
+import dev.carillon.core.balance.PriceList;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.server.ledger.Database;
 import dev.carillon.server.secret.UnreadableException;
@@ -87,6 +88,7 @@ record Snapshot(
         List<AccountSender> senders = new ArrayList<>();
         List<AccountTemplate> templates = new ArrayList<>();
         List<AccountWebhook> webhooks = new ArrayList<>();
+        List<PriceList> prices = new ArrayList<>();
         for (ListCodec.Entry entry : entries) {
             // A kind that only a newer version knows is none of this one's business.
             ListKind.of(entry.kind()).ifPresent(kind -> {
@@ -97,10 +99,12 @@ record Snapshot(
                     case TEMPLATE -> templates.add(codec.template(entry));
                     case ENVIRONMENT -> {} // has its own map
                     case WEBHOOK -> webhooks.add(codec.webhook(entry));
+                    case PRICES -> prices.add(codec.prices(entry));
                 }
             });
         }
         return new AccountView(row.account(), testNumbers, blocks, senders, templates)
-                .with(webhooks.stream().findFirst().orElse(AccountWebhook.STANDARD));
+                .with(webhooks.stream().findFirst().orElse(AccountWebhook.STANDARD))
+                .with(prices.stream().findFirst());
     }
 }

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.SpendAlert;
+import dev.carillon.core.balance.Stripe;
+import dev.carillon.core.balance.Stripes;
 import dev.carillon.core.guard.Counter;
+import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.Clues;
 import dev.carillon.core.verification.Command;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +46,10 @@ final class Batch {
     private final Rows<Reference> references;
     private final Rows<Verification> verifications;
     private final Rows<Counter> counters;
+    private final Rows<Stripe> stripes;
+    private final int ownStripe;
+    private final List<BalanceEntry> entries = new ArrayList<>();
+    private final List<SpendAlert> alerts = new ArrayList<>();
     private final Map<UUID, OutboxItem> queued = new LinkedHashMap<>();
     private final Set<UUID> done = new LinkedHashSet<>();
     /** The verifications that have an audience, as they were before. */
@@ -48,7 +58,8 @@ final class Batch {
     /** The last kind that was loaded, in the order of the locks. */
     private @Nullable RowKind furthest;
 
-    Batch(StoreTransaction tx, Instant now, Instant leaseUntil) {
+    /** @param ownStripe which part of accounts' books this node writes to */
+    Batch(StoreTransaction tx, Instant now, Instant leaseUntil, int ownStripe) {
         this.tx = tx;
         this.now = now;
         this.leaseUntil = leaseUntil;
@@ -58,6 +69,8 @@ final class Batch {
         this.references = new Rows<>(RowFormat.REFERENCE, tx);
         this.verifications = new Rows<>(RowFormat.VERIFICATION, tx);
         this.counters = new Rows<>(RowFormat.COUNTER, tx);
+        this.stripes = new Rows<>(RowFormat.STRIPE, tx);
+        this.ownStripe = ownStripe;
     }
 
     /**
@@ -80,11 +93,75 @@ final class Batch {
         second.add(verifications, commands.stream().flatMap(command -> verificationKey(command).stream()));
         if (!inOrder) {
             second.add(counters, counterKeys(commands));
+            second.add(stripes, purses(commands).map(account -> StripeKeys.of(account, ownStripe)));
         }
         second.load();
         Round third = new Round();
         third.add(counters, counterKeys(commands));
+        // All of them when it was tried before: whoever has to look at all must not have to load them out of order.
+        third.add(
+                stripes,
+                purses(commands)
+                        .flatMap(account -> inOrder
+                                ? StripeKeys.all(account).stream()
+                                : Stream.of(StripeKeys.of(account, ownStripe))));
         third.load();
+    }
+
+    private Stream<UUID> purses(Collection<? extends Command<?>> commands) {
+        return commands.stream()
+                .flatMap(command -> command.purse(verificationKey(command).flatMap(verifications::ifLoaded)).stream())
+                .distinct();
+    }
+
+    /** The books of one account. */
+    private final class LoadedStripes implements Stripes {
+        private final UUID account;
+
+        LoadedStripes(UUID account) {
+            this.account = account;
+        }
+
+        @Override
+        public int own() {
+            return ownStripe;
+        }
+
+        @Override
+        public Stripe get() {
+            return stripes.get(StripeKeys.of(account, ownStripe)).orElse(Stripe.EMPTY);
+        }
+
+        @Override
+        public Map<Integer, Stripe> all() {
+            Round round = new Round();
+            round.add(stripes, StripeKeys.all(account).stream());
+            round.load();
+            Map<Integer, Stripe> found = new HashMap<>();
+            for (int index = 0; index < Stripe.COUNT; index++) {
+                int stripe = index;
+                stripes.get(StripeKeys.of(account, index)).ifPresent(row -> found.put(stripe, row));
+            }
+            return found;
+        }
+    }
+
+    /** For a command that has said that it changes no books. */
+    private final class NoStripes implements Stripes {
+        @Override
+        public int own() {
+            return ownStripe;
+        }
+
+        @Override
+        public Stripe get() {
+            throw new IllegalStateException("a command did not name the account whose books it changes");
+        }
+
+        @Override
+        public Map<Integer, Stripe> all() {
+            return Map.of(own(), get());
+        }
     }
 
     private Stream<UUID> counterKeys(Collection<? extends Command<?>> commands) {
@@ -122,13 +199,15 @@ final class Batch {
 
     /** Decides one command on what the ones before it have left. When it throws, it has changed nothing. */
     <R> R decide(Command<R> command) {
+        Optional<Verification> verification = verification(command);
         View view = new View(
                 command.replayKey().flatMap(replays::get),
                 command.numberKey().flatMap(numbers::get),
                 command.referenceKey().flatMap(references::get),
-                verification(command),
-                counters::get);
-        Decision<R> decision = command.decide(view, now);
+                verification,
+                counters::get,
+                command.purse(verification).<Stripes>map(LoadedStripes::new).orElseGet(NoStripes::new));
+        Decision<R> decision = command.run(view, now);
         decision.effects().forEach(this::apply);
         return decision.reply();
     }
@@ -141,6 +220,10 @@ final class Batch {
         references.flush();
         verifications.flush();
         counters.flush();
+        stripes.flush();
+        if (!entries.isEmpty()) {
+            tx.post(entries);
+        }
         // First what goes: a look whether a message has arrived stands in the place of its sending.
         if (!done.isEmpty()) {
             tx.complete(done);
@@ -166,6 +249,11 @@ final class Batch {
                 .toList();
     }
 
+    /** What the operator must hear of once this is committed. */
+    List<SpendAlert> alerts() {
+        return List.copyOf(alerts);
+    }
+
     private void apply(Effect effect) {
         switch (effect) {
             case Effect.Save save -> save(save.verification());
@@ -173,6 +261,9 @@ final class Batch {
             case Effect.SaveCounter save -> counters.put(save.key(), save.counter());
             case Effect.SaveReference save -> references.put(save.key(), save.reference());
             case Effect.SaveReplay save -> replays.put(save.key(), save.replay());
+            case Effect.SaveStripe save -> stripes.put(StripeKeys.of(save.account(), save.index()), save.stripe());
+            case Effect.Post post -> entries.add(new BalanceEntry(entryId(), post.posting()));
+            case Effect.Alert alert -> alerts.add(alert.alert());
             case Effect.Send send ->
                 enqueue(send.attemptId(), send.verification(), send.attempt(), OutboxItem.Kind.SEND, leaseUntil);
             case Effect.LookAgain look ->
@@ -212,6 +303,11 @@ final class Batch {
             }
         }));
         return announcements;
+    }
+
+    private UUID entryId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return TimeOrderedId.of(now, random.nextLong(), random.nextLong());
     }
 
     private void enqueue(UUID id, UUID verification, int attempt, OutboxItem.Kind kind, Instant due) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.SpendAlert;
+import dev.carillon.core.balance.Stripe;
 import dev.carillon.core.time.Durations;
 import dev.carillon.core.verification.Command;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,6 +45,9 @@ public final class Ledger implements AutoCloseable {
     private final Consumer<Outgoing> outbox;
     private final LedgerMetrics metrics;
     private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    /** Nodes that write to different parts of an account's books do not wait for each other. */
+    private final int stripe = ThreadLocalRandom.current().nextInt(Stripe.COUNT);
+
     private volatile boolean closed;
     private volatile boolean stopped;
     private final Thread writer;
@@ -179,9 +185,9 @@ public final class Ledger implements AutoCloseable {
 
     private void run(List<Pending<?>> batch) {
         long start = System.nanoTime();
-        List<Outgoing> queued;
+        Committed done;
         try {
-            queued = commit(batch, MAX_REPLAYS);
+            done = commit(batch, MAX_REPLAYS);
         } catch (RuntimeException | Error e) {
             metrics.failed();
             if (batch.size() > 1 && store.isReachable()) {
@@ -197,7 +203,8 @@ public final class Ledger implements AutoCloseable {
         // From here on it is done, and must not be done again, whatever goes wrong in telling of it.
         count(batch.size(), start);
         batch.forEach(pending -> pending.answer.run());
-        queued.forEach(this::tellOutbox);
+        done.queued().forEach(this::tellOutbox);
+        done.alerts().forEach(this::tellOperator);
     }
 
     private void count(int commands, long start) {
@@ -219,15 +226,27 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private List<Outgoing> commit(List<Pending<?>> batch, int replays) {
+    private void tellOperator(SpendAlert alert) {
+        LOG.warn(
+                "Account {} has reached {} % of what it may spend on {}{}",
+                alert.account(),
+                alert.percent(),
+                alert.day(),
+                alert.scope().equals(Stripe.ALL) ? "" : " in " + alert.scope());
+        metrics.alerted(alert);
+    }
+
+    private record Committed(List<Outgoing> queued, List<SpendAlert> alerts) {}
+
+    private Committed commit(List<Pending<?>> batch, int replays) {
         try {
             return store.write(tx -> {
                 Instant now = Times.stored(clock.instant());
-                Batch state = new Batch(tx, now, now.plus(LEASE));
+                Batch state = new Batch(tx, now, now.plus(LEASE), stripe);
                 state.load(batch.stream().map(pending -> pending.command).toList(), replays < MAX_REPLAYS);
                 batch.forEach(pending -> pending.decide(state));
                 state.flush();
-                return state.outgoing();
+                return new Committed(state.outgoing(), state.alerts());
             });
         } catch (StoreConflictException e) {
             if (replays == 0) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.SpendAlert;
 import java.time.Duration;
 
 /** What the ledger tells of itself. */
@@ -16,6 +17,9 @@ public interface LedgerMetrics {
 
     /** A batch failed. */
     default void failed() {}
+
+    /** An account has spent a good part of what it may spend in a day. */
+    default void alerted(SpendAlert alert) {}
 
     /** A command was refused since the queue was full. */
     default void refused() {}

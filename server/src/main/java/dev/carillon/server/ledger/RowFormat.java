@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.Amounts;
+import dev.carillon.core.balance.Share;
+import dev.carillon.core.balance.Stripe;
 import dev.carillon.core.guard.Allowance;
+import dev.carillon.core.guard.Conversion;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.NumberBlock;
 import dev.carillon.core.guard.Refusal;
@@ -18,6 +22,8 @@ import dev.carillon.core.verification.Sealed;
 import dev.carillon.core.verification.Sighting;
 import dev.carillon.core.verification.Verification;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,7 +67,7 @@ abstract class RowFormat<T> {
         });
     }
 
-    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION, 3) {
+    static final RowFormat<Verification> VERIFICATION = new RowFormat<>(RowKind.VERIFICATION, 4) {
         @Override
         Instant expiresAt(Verification value) {
             return Instant.MAX; // verifications go by the age of their id
@@ -137,6 +143,7 @@ abstract class RowFormat<T> {
     static final RowFormat<Counter> COUNTER = new RowFormat<>(RowKind.COUNTER, 1) {
         private static final int ALLOWANCE = 0;
         private static final int BLOCK = 1;
+        private static final int CONVERSION = 2;
 
         @Override
         Instant expiresAt(Counter value) {
@@ -150,6 +157,10 @@ abstract class RowFormat<T> {
                 case NumberBlock block ->
                     to.number(BLOCK).list(block.unverified(), entry -> to.number(entry.member())
                             .instant(entry.at()));
+                case Conversion conversion ->
+                    to.number(CONVERSION).list(conversion.said(), entry -> to.number(entry.member())
+                            .flag(entry.onboarded())
+                            .instant(entry.at()));
             }
         }
 
@@ -159,6 +170,9 @@ abstract class RowFormat<T> {
                 case ALLOWANCE -> new Allowance(from.instant());
                 case BLOCK ->
                     new NumberBlock(from.list(() -> new NumberBlock.Entry((int) from.number(), from.instant())));
+                case CONVERSION ->
+                    new Conversion(
+                            from.list(() -> new Conversion.Entry((int) from.number(), from.flag(), from.instant())));
                 default -> throw new IllegalArgumentException("no such counter");
             };
         }
@@ -224,6 +238,44 @@ abstract class RowFormat<T> {
                 case HELD -> new Reference.Held(from.list(() -> VerificationFormat.readNews(from)), expiresAt);
                 default -> throw new IllegalArgumentException("no such reference");
             };
+        }
+    };
+
+    static final RowFormat<Stripe> STRIPE = new RowFormat<>(RowKind.BALANCE, 1) {
+        @Override
+        Instant expiresAt(Stripe value) {
+            return Instant.ofEpochMilli(Long.MAX_VALUE);
+        }
+
+        @Override
+        void write(RowWriter to, Stripe value) {
+            Amounts amounts = value.amounts();
+            to.number(amounts.available())
+                    .number(amounts.reserved())
+                    .number(amounts.charged())
+                    .number(value.rules())
+                    .number(value.leave())
+                    .number(value.day())
+                    .list(value.shares().entrySet(), entry -> to.text(entry.getKey())
+                            .number(entry.getValue().spent())
+                            .number(entry.getValue().leave())
+                            .number(entry.getValue().alerted()));
+        }
+
+        @Override
+        Stripe read(RowReader from, UUID key, int rowForm) {
+            long available = from.number();
+            long reserved = from.number();
+            long charged = from.number();
+            Amounts amounts = new Amounts(
+                    Math.addExact(Math.addExact(available, reserved), charged), available, reserved, charged);
+            int rules = (int) from.number();
+            long leave = from.number();
+            long day = from.number();
+            Map<String, Share> shares = new HashMap<>();
+            var _ = from.list(() ->
+                    shares.put(from.text(), new Share(from.number(), from.number(), (int) from.number())) == null);
+            return new Stripe(amounts, rules, leave, day, shares);
         }
     };
 

@@ -15,5 +15,7 @@ public enum RowKind {
     /** One verification with its events; key: its id, which is ordered by time of creation. */
     VERIFICATION,
     /** One counter of the guard; key: a keyed hash of account, limit and subject. */
-    COUNTER
+    COUNTER,
+    /** A part of an account's books; key: the account's id with the number of the part in its last bits. Never expires. */
+    BALANCE
 }

@@ -30,7 +30,10 @@ public final class RowReader {
                 throw new StoreException("a row is longer than its content", null);
             }
             return value;
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException
+                | ArithmeticException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
             throw new StoreException("a row cannot be read", e);
         }
     }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.Amounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -53,8 +55,22 @@ public interface Store extends AutoCloseable {
     Optional<Duration> oldestDue(Instant now);
 
     /**
+     * All accounts' books.
+     *
+     * @param entries the sum of each account's entries
+     * @param stripes the rows of {@link RowKind#BALANCE}
+     */
+    record BookRows(Map<UUID, Amounts> entries, Map<UUID, byte[]> stripes) {}
+
+    /** All accounts' books as they were at one moment; takes no lock. */
+    BookRows books();
+
+    /** The newest entries of an account's books, newest first; takes no lock. */
+    List<BalanceEntry> entries(UUID account, int limit);
+
+    /**
      * One small step of housekeeping: prepares what coming rows need (partitions), deletes rows that are past their expiry
-     * and verifications older than {@code retention}; a number's row stays that much longer, since it leads to them. Bounded in time, so that writers do not feel it.
+     * and verifications older than {@code retention}, carries entries of books forward that are as old; a number's row stays that much longer, since it leads to them. Bounded in time, so that writers do not feel it.
      *
      * @return true when there is more to do at once
      */

@@ -43,6 +43,9 @@ public interface StoreTransaction {
     /** Removes finished items from the outbox; those that do not exist are ignored. */
     void complete(Collection<UUID> ids);
 
+    /** Adds entries to accounts' books. */
+    void post(Collection<BalanceEntry> entries);
+
     /** Adds to what audiences are to be told; one for each verification. */
     void announce(Collection<Announcement> announcements);
 }

@@ -3,6 +3,8 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.balance.Rate;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.Network;
 import dev.carillon.core.routing.Hop;
@@ -19,6 +21,7 @@ import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.time.Instant;
@@ -34,11 +37,12 @@ final class VerificationFormat {
     private static final int CHECKED = 2;
     private static final int FEEDBACK = 3;
     private static final int ROUTED = 4;
+    private static final int BALANCE = 5;
 
     private static final int CALLBACK = 0;
     private static final int ENDPOINT = 1;
 
-    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audiences. */
+    /** Form 1 knew no routes: there was one connection, and this was its name. Form 2 knew no audiences, form 3 no prices. */
     private static final String ONLY_CONNECTION = "simulator";
 
     private VerificationFormat() {}
@@ -54,6 +58,7 @@ final class VerificationFormat {
                 .number(value.blockMember())
                 .bytes(value.subject().bytes())
                 .list(value.audiences(), audience -> write(to, audience))
+                .optional(value.terms(), terms -> write(to, terms))
                 .list(value.events(), event -> write(to, event));
     }
 
@@ -70,6 +75,7 @@ final class VerificationFormat {
                 (int) from.number(),
                 new Sealed(from.bytes()),
                 form < 3 ? List.of() : from.list(() -> audience(from)),
+                form < 4 ? Optional.empty() : from.optional(() -> terms(from)),
                 from.list(() -> event(from, form)));
     }
 
@@ -90,6 +96,30 @@ final class VerificationFormat {
         };
     }
 
+    private static void write(RowWriter to, Terms terms) {
+        to.text(terms.currency())
+                .text(terms.country())
+                .number(terms.verification())
+                .list(terms.messages(), rate -> to.optional(rate.channel(), to::constant)
+                        .optional(rate.network(), network -> to.text(network.code()))
+                        .number(rate.micros())
+                        .flag(rate.atCost()))
+                .flag(terms.refundUndelivered());
+    }
+
+    private static Terms terms(RowReader from) {
+        return new Terms(
+                from.text(),
+                from.text(),
+                from.number(),
+                from.list(() -> new Rate(
+                        from.optional(() -> from.constant(Channel.values())),
+                        from.optional(() -> new Network(from.text())),
+                        from.number(),
+                        from.flag())),
+                from.flag());
+    }
+
     private static void write(RowWriter to, VerificationEvent event) {
         switch (event) {
             case AttemptQueued queued ->
@@ -99,7 +129,8 @@ final class VerificationFormat {
                         .number(queued.number())
                         .list(queued.route().hops(), hop -> to.constant(hop.channel())
                                 .text(hop.connection())
-                                .text(hop.senderId()))
+                                .text(hop.senderId())
+                                .optional(hop.cost(), cost -> write(to, cost)))
                         .list(queued.route().reasons(), to::text)
                         .flag(queued.automatic())
                         .optional(
@@ -125,6 +156,12 @@ final class VerificationFormat {
                         .constant(check.result())
                         .number(check.matched())
                         .optional(check.code(), code -> to.bytes(code.bytes()));
+            case BalanceChanged change ->
+                to.number(BALANCE)
+                        .instant(change.at())
+                        .number(change.item())
+                        .number(change.reserved())
+                        .number(change.charged());
             case FeedbackGiven feedback ->
                 to.number(FEEDBACK).instant(feedback.at()).uuid(feedback.id()).flag(feedback.onboarded());
         }
@@ -172,7 +209,11 @@ final class VerificationFormat {
                     List.of(new Hop(from.constant(Channel.values()), ONLY_CONNECTION, from.text())), List.of());
         }
         return new Route(
-                from.list(() -> new Hop(from.constant(Channel.values()), from.text(), from.text())),
+                from.list(() -> new Hop(
+                        from.constant(Channel.values()),
+                        from.text(),
+                        from.text(),
+                        form < 4 ? Optional.empty() : from.optional(() -> money(from)))),
                 from.list(from::text));
     }
 
@@ -212,6 +253,7 @@ final class VerificationFormat {
                         from.constant(CheckResult.values()),
                         (int) from.number(),
                         from.optional(() -> new Sealed(from.bytes())));
+            case BALANCE -> new BalanceChanged(at, (int) from.number(), from.number(), from.number());
             case FEEDBACK -> new FeedbackGiven(at, from.uuid(), from.flag());
             default -> throw new IllegalArgumentException("no such event");
         };

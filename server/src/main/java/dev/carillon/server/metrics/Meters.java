@@ -3,6 +3,7 @@
 package dev.carillon.server.metrics;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.balance.SpendAlert;
 import dev.carillon.core.routing.Lane;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.RequestMetrics;
@@ -113,6 +114,15 @@ public final class Meters
     @Override
     public void failed() {
         failures.increment();
+    }
+
+    @Override
+    public void alerted(SpendAlert alert) {
+        Counter.builder("carillon.spend.alerts")
+                .description("Accounts that have spent so much of what they may spend in a day")
+                .tag("percent", Integer.toString(alert.percent()))
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -3,6 +3,7 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.guard.Limits;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.server.secret.Keyring;
 import java.net.Inet4Address;
@@ -73,6 +74,25 @@ final class KeyedHashes {
         return keys;
     }
 
+    /** Where the guard counts what is said of users that come from where this number does; only what the account has not switched off. */
+    Map<LimitName, UUID> feedback(UUID account, Limits limits, PhoneNumber number, Signals signals) {
+        Map<LimitName, UUID> keys = new EnumMap<>(LimitName.class);
+        if (limits.get(LimitName.FEEDBACK_BLOCK).isPresent()) {
+            keys.put(LimitName.FEEDBACK_BLOCK, limit(account, LimitName.FEEDBACK_BLOCK, bytes(number.block())));
+        }
+        String country = number.regionCode();
+        if (country != null && limits.get(LimitName.FEEDBACK_COUNTRY).isPresent()) {
+            keys.put(LimitName.FEEDBACK_COUNTRY, limit(account, LimitName.FEEDBACK_COUNTRY, bytes(country)));
+        }
+        if (limits.get(LimitName.FEEDBACK_IP).isPresent()) {
+            signals.ip()
+                    .map(InetAddress::ofLiteral)
+                    .ifPresent(address ->
+                            keys.put(LimitName.FEEDBACK_IP, limit(account, LimitName.FEEDBACK_IP, host(address))));
+        }
+        return keys;
+    }
+
     /** The counters of the limits that apply to every message. */
     Map<LimitName, UUID> messageLimits(UUID account) {
         Map<LimitName, UUID> keys = new EnumMap<>(LimitName.class);
@@ -81,15 +101,18 @@ final class KeyedHashes {
     }
 
     private void addIp(Map<LimitName, UUID> keys, UUID account, InetAddress address) {
-        byte[] octets = address.getAddress();
-        boolean v4 = address instanceof Inet4Address;
-        // One household or one attacker has a whole /64 of IPv6.
-        byte[] host = v4 ? octets : Arrays.copyOf(octets, 8);
+        byte[] host = host(address);
         keys.put(LimitName.IP, limit(account, LimitName.IP, host));
         keys.put(LimitName.IP_HOUR, limit(account, LimitName.IP_HOUR, host));
-        if (v4) {
-            keys.put(LimitName.SUBNET, limit(account, LimitName.SUBNET, Arrays.copyOf(octets, 3)));
+        if (address instanceof Inet4Address) {
+            keys.put(LimitName.SUBNET, limit(account, LimitName.SUBNET, Arrays.copyOf(host, 3)));
         }
+    }
+
+    /** One household or one attacker has a whole /64 of IPv6. */
+    private static byte[] host(InetAddress address) {
+        byte[] octets = address.getAddress();
+        return address instanceof Inet4Address ? octets : Arrays.copyOf(octets, 8);
     }
 
     private UUID limit(UUID account, LimitName name, byte[] subject) {

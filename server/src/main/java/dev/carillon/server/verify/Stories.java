@@ -12,15 +12,20 @@ import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.verify.Story.AttemptStatus;
+import dev.carillon.server.verify.Story.BalanceKind;
+import dev.carillon.server.verify.Story.BalanceUpdate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -54,6 +59,8 @@ public final class Stories {
         private final MessageText text;
         private final Instant now;
         private final boolean codesShown;
+        /** What was booked by the events that were told so far, for the window and for each message. */
+        private final Map<Integer, BalanceChanged> booked = new HashMap<>();
 
         Telling(AccountView account, Verification verification, Instant now) {
             this.policy = account.account().policy();
@@ -82,8 +89,26 @@ public final class Stories {
                 case AttemptQueued queued -> Stream.of(attempt(queued));
                 case AttemptReported report -> delivery(report).stream();
                 case CodeChecked check -> Stream.of(check(check));
+                case BalanceChanged change -> balance(change);
                 case AttemptRouted _, FeedbackGiven _ -> Stream.empty();
             };
+        }
+
+        /** What is reserved and what is charged are told apart, so that the amounts of each add up to what holds in the end. */
+        private Stream<Story.Event> balance(BalanceChanged change) {
+            Optional<BalanceChanged> before = Optional.ofNullable(booked.put(change.item(), change));
+            boolean window = change.item() == BalanceChanged.WINDOW;
+            return Stream.of(
+                            new BalanceUpdate(
+                                    change.at(),
+                                    window ? BalanceKind.VERIFICATION_PENDING : BalanceKind.ATTEMPT_PENDING,
+                                    before.map(BalanceChanged::reserved).orElse(0L) - change.reserved()),
+                            new BalanceUpdate(
+                                    change.at(),
+                                    window ? BalanceKind.VERIFICATION_SUCCESS : BalanceKind.ATTEMPT_SUCCESS,
+                                    before.map(BalanceChanged::charged).orElse(0L) - change.charged()))
+                    .filter(update -> update.micros() != 0)
+                    .map(update -> update);
         }
 
         private Story.Event attempt(AttemptQueued queued) {

@@ -51,6 +51,23 @@ public record Story(
     /** A code that was tried, masked by the same rule. */
     public record Check(Instant at, UUID id, String code, CheckResult result) implements Event {}
 
+    /** What a change of the account's books is about. */
+    public enum BalanceKind {
+        /** Reserved for the verification itself. */
+        VERIFICATION_PENDING,
+        /** Charged for the verification itself. */
+        VERIFICATION_SUCCESS,
+        ATTEMPT_PENDING,
+        ATTEMPT_SUCCESS
+    }
+
+    /**
+     * The account's books have changed.
+     *
+     * @param micros in millionths of the account's currency; negative for what the account pays, positive for what it gets back
+     */
+    public record BalanceUpdate(Instant at, BalanceKind kind, long micros) implements Event {}
+
     /** News of a message. */
     public record Delivery(Instant at, DeliveryStatus status, UUID attemptId, int attemptNumber, Instant originatedAt)
             implements Event {}

@@ -3,6 +3,9 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Terms;
+import dev.carillon.core.guard.LimitName;
+import dev.carillon.core.guard.Limits;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Audience;
 import dev.carillon.core.verification.CheckCode;
@@ -15,11 +18,14 @@ import dev.carillon.core.verification.FeedbackReply;
 import dev.carillon.core.verification.GiveFeedback;
 import dev.carillon.core.verification.RetryReply;
 import dev.carillon.core.verification.RetryVerification;
+import dev.carillon.core.verification.Verification;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.secret.Keyring;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -83,11 +89,12 @@ public final class Verifications implements VerificationService {
                 hashes.number(account, request.number().value()),
                 hashes.block(account, request.number()),
                 hashes.blockMember(account, request.number()),
-                hashes.limits(account, request.signals()),
+                limits(account, policy, request),
                 request.signals().returningUser().orElse(false),
                 view.testNumber(request.number().value()),
                 subject.seal(keyring, id),
                 audiences(view, subject),
+                terms(view, request.number()),
                 attempts.of(view, subject)));
     }
 
@@ -108,7 +115,41 @@ public final class Verifications implements VerificationService {
     @Override
     public FeedbackReply feedback(AccountView view, PhoneNumber number, boolean onboarded) {
         UUID account = view.account().id();
-        return ledger.execute(new GiveFeedback(account, hashes.number(account, number.value()), ids.next(), onboarded));
+        Limits limits = view.account().policy().limits();
+        return ledger.execute(new GiveFeedback(
+                account,
+                hashes.number(account, number.value()),
+                ids.next(),
+                onboarded,
+                verification -> conversions(account, limits, verification)));
+    }
+
+    private Set<UUID> conversions(UUID account, Limits limits, Verification verification) {
+        // Another account's cannot be found under this account's number; should it be, its subject is not for these
+        // keys.
+        if (!verification.account().equals(account)) {
+            return Set.of();
+        }
+        Subject subject = Subject.open(verification.subject(), keyring, verification.id());
+        return Set.copyOf(hashes.feedback(account, limits, subject.number(), subject.signals())
+                .values());
+    }
+
+    private Map<LimitName, UUID> limits(UUID account, Policy policy, CreateRequest request) {
+        Map<LimitName, UUID> keys = hashes.limits(account, request.signals());
+        keys.putAll(hashes.feedback(account, policy.limits(), request.number(), request.signals()));
+        return keys;
+    }
+
+    /** What a verification costs by the account's price list, if it has one. */
+    private static Optional<Terms> terms(AccountView view, PhoneNumber number) {
+        Policy policy = view.account().policy();
+        String region = number.regionCode();
+        return view.prices()
+                .flatMap(prices -> prices.terms(
+                        region == null ? "" : region,
+                        policy.channels().order(),
+                        policy.spending().refundUndelivered()));
     }
 
     @Override

@@ -10,12 +10,14 @@ import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.Spending;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.message.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,47 @@ class AccountSetTest extends CommandFixture {
                         Policy.STANDARD.numbers()));
     }
 
+    @Test
+    void whatAnAccountMaySpend() {
+        Account account = account();
+        String id = account.id().toString();
+        assertThat(run(
+                                "account",
+                                "set",
+                                id,
+                                "--prepaid",
+                                "true",
+                                "--floor",
+                                "-10",
+                                "--daily-cap",
+                                "100",
+                                "--daily-cap",
+                                "de=0.5")
+                        .code())
+                .isZero();
+        assertThat(store.account(account.id()).policy().spending())
+                .isEqualTo(new Spending(true, -10_000_000, Optional.of(100_000_000L), Map.of("DE", 500_000L), false));
+
+        assertThat(run(
+                                "account",
+                                "set",
+                                id,
+                                "--daily-cap",
+                                "off",
+                                "--daily-cap",
+                                "FR=1",
+                                "--daily-cap",
+                                "DE=off",
+                                "--refund-undelivered",
+                                "true")
+                        .out())
+                .contains("prepaid                true, floor -10\n")
+                .contains("daily-cap              off\n")
+                .contains("daily-cap FR           1\n");
+        assertThat(store.account(account.id()).policy().spending())
+                .isEqualTo(new Spending(true, -10_000_000, Optional.empty(), Map.of("FR", 1_000_000L), true));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --window 10          | --window: '10' is not a duration, such as 30s, 10m, 1h or 1d
@@ -164,12 +207,20 @@ class AccountSetTest extends CommandFixture {
                     --fallback maybe     | --fallback: 'maybe' is not true or false
                     --limit ip           | --limit: 'ip' is not NAME=COUNT/DURATION, such as number-hour=3/1h
                     --limit foo=1/1h     | --limit: 'foo' is not one of number-cooldown, number-hour
+                    --prepaid maybe      | --prepaid: 'maybe' is not true or false
+                    --floor much         | --floor: 'much' is not an amount, such as 12.50
+                    --floor=-1 EUR       | --floor: '-1 EUR' is in the currency of the account's prices: leave it out
+                    --daily-cap ZZ=1     | --daily-cap: 'ZZ' is not an ISO 3166-1 alpha-2 country code
+                    --daily-cap all=1    | --daily-cap: 'all' is not one country
+                    --daily-cap DE=      | --daily-cap: '' is not an amount, such as 12.50
+                    --daily-cap=-1       | --daily-cap must be 0 or more
                     --limit ip=many      | --limit: 'many' is not COUNT/DURATION, such as 5/1h
                     """)
     void badPolicyIsAUsageErrorThatNamesTheOption(String option, String message) {
         String id = account().id().toString();
-        String[] words = option.split(" ", 2);
-        Result result = run("account", "set", id, words[0], words[1]);
+        List<String> words = new ArrayList<>(List.of("account", "set", id));
+        words.addAll(option.contains("=-") ? List.of(option) : List.of(option.split(" ", 2)));
+        Result result = run(words.toArray(String[]::new));
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();

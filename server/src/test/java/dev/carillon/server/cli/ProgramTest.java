@@ -54,7 +54,10 @@ class ProgramTest extends CommandFixture {
                                            "lines": ["mobile", "voip"], "temporary_numbers": true, "cnam": false,
                                            "limits": {"number-cooldown": "1/30s", "number-hour": "3/1h", "number-day": "5/1d",
                                              "ip": "50/1m", "ip-hour": "500/1h", "subnet": "150/1m", "device": "10/1h",
-                                             "account": "1000/1m", "block": "16/10m"}}}
+                                             "account": "1000/1m", "block": "16/10m",
+                                             "feedback-block": "5/1d", "feedback-ip": "10/1d", "feedback-country": "off"},
+                                           "spending": {"prepaid": false, "floor": "0", "daily_cap": null,
+                                             "country_caps": {}, "refund_undelivered": false}}}
                                         """.formatted(account.id())));
         assertThat(run("account", "show", account.id().toString()).out())
                 .contains("limit number-cooldown  1/30s (default)\n")

@@ -10,6 +10,7 @@ import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.Spending;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
@@ -132,6 +133,11 @@ class PolicyJsonTest {
     private static Limits limits(Map<LimitName, Optional<Limit>> limits) {
         Map<LimitName, Optional<Limit>> possible = new HashMap<>(limits);
         possible.computeIfPresent(LimitName.BLOCK, (_, _) -> Optional.of(new Limit(127, Duration.ofHours(1))));
+        for (LimitName name : LimitName.values()) {
+            if (name.isAboutFeedback()) {
+                possible.computeIfPresent(name, (_, _) -> Optional.of(new Limit(100, Duration.ofHours(24))));
+            }
+        }
         return new Limits(possible);
     }
 
@@ -149,6 +155,18 @@ class PolicyJsonTest {
                         + "\"countries\":\"all\",\"senders\":[],\"channels\":\"sms\",\"fallback\":true,"
                         + "\"lines\":\"mobile,voip\",\"temporary-numbers\":true,\"cnam\":false,"
                         + "\"limits\":{\"number-hour\":\"5/1h\",\"ip\":\"off\"}}");
+    }
+
+    @Test
+    void spendingIsKeptToTheMillionth() {
+        Spending spending = new Spending(
+                true, -12_345_678, Optional.of(1L), Map.of("DE", 999_999_999_999_999_999L, "FR", 0L), true);
+        Policy policy = Policy.STANDARD.with(spending);
+        assertThat(PolicyJson.read(PolicyJson.write(policy)).spending()).isEqualTo(spending);
+        assertThat(PolicyJson.write(Policy.STANDARD)).doesNotContain("spending");
+        assertThat(PolicyJson.read(PolicyJson.write(Policy.STANDARD, PolicyJson.write(policy))))
+                .as("back to nothing")
+                .isEqualTo(Policy.STANDARD);
     }
 
     @Test

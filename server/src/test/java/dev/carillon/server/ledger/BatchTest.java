@@ -5,6 +5,9 @@ package dev.carillon.server.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.core.balance.Amounts;
+import dev.carillon.core.balance.Rate;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.verification.CheckReply;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.Command;
@@ -79,6 +82,17 @@ class BatchTest {
                 commands.retry(first));
         assertThat(store.loads())
                 .containsExactly(RowKind.REPLAY, RowKind.NUMBER, RowKind.VERIFICATION, RowKind.COUNTER);
+    }
+
+    @Test
+    void anAccountWithPricesHasItsBooksLoadedAndWrittenOnce() {
+        commands.terms = Optional.of(
+                new Terms("EUR", "FR", 9, List.of(new Rate(Optional.empty(), Optional.empty(), 30, false)), false));
+        run(commands.create(1), commands.create(2), commands.create(3));
+        assertThat(store.loads().stream().filter(RowKind.BALANCE::equals)).hasSize(1);
+        assertThat(store.count(RowKind.BALANCE)).isEqualTo(1);
+        assertThat(store.entries(LedgerTestCommands.ACCOUNT, 10)).hasSize(3);
+        assertThat(new Books(store).balance(LedgerTestCommands.ACCOUNT)).isEqualTo(new Amounts(0, -117, 117, 0));
     }
 
     @Test
@@ -181,7 +195,7 @@ class BatchTest {
         byte[] before = store.read(RowKind.VERIFICATION, id).orElseThrow();
         var broken = commands.checkThatThrows(id, new IllegalStateException("broken"));
         boolean flushed = store.write(tx -> {
-            Batch batch = new Batch(tx, NOW, LEASE_END);
+            Batch batch = new Batch(tx, NOW, LEASE_END, 0);
             batch.load(List.of(broken), false);
             assertThatThrownBy(() -> batch.decide(broken)).isInstanceOf(IllegalStateException.class);
             batch.flush();
@@ -197,7 +211,7 @@ class BatchTest {
 
     private List<Object> run(Command<?>... all) {
         return store.write(tx -> {
-            Batch batch = new Batch(tx, NOW, LEASE_END);
+            Batch batch = new Batch(tx, NOW, LEASE_END, 0);
             batch.load(List.of(all), false);
             List<Object> replies = new ArrayList<>();
             for (Command<?> command : all) {

@@ -3,6 +3,7 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.routing.Hop;
 import dev.carillon.core.routing.Route;
@@ -24,11 +25,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Commands of one account, with a vault that hides nothing. */
 final class LedgerTestCommands implements CodeVault {
+    Policy policy = Policy.STANDARD;
+    Optional<Terms> terms = Optional.empty();
+
     static final UUID ACCOUNT = new UUID(1, 1);
     static final String RIGHT = "123456";
     static final String WRONG = "000000";
@@ -53,7 +58,7 @@ final class LedgerTestCommands implements CodeVault {
     CreateVerification create(int number, long fingerprint, Optional<UUID> replayKey) {
         return new CreateVerification(
                 ACCOUNT,
-                Policy.STANDARD,
+                policy,
                 freshId(),
                 replayKey,
                 fingerprint,
@@ -66,6 +71,7 @@ final class LedgerTestCommands implements CodeVault {
                 Optional.empty(),
                 new Sealed(new byte[] {1, 2, 3}),
                 List.of(),
+                terms,
                 new NextAttempt(freshId(), new Code(RIGHT), this, ROUTES));
     }
 
@@ -92,7 +98,7 @@ final class LedgerTestCommands implements CodeVault {
     }
 
     GiveFeedback feedback(int number) {
-        return new GiveFeedback(ACCOUNT, number(number), freshId(), true);
+        return new GiveFeedback(ACCOUNT, number(number), freshId(), true, _ -> Set.of());
     }
 
     EraseNumber erase(int number) {

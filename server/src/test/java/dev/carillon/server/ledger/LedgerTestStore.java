@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import dev.carillon.core.balance.Amounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class LedgerTestStore implements Store {
 
     private final Map<RowKind, Map<UUID, byte[]>> rows = new EnumMap<>(RowKind.class);
     private final Map<UUID, OutboxItem> outbox = new LinkedHashMap<>();
+    private final List<BalanceEntry> entries = new ArrayList<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger transactions = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -182,6 +184,22 @@ public final class LedgerTestStore implements Store {
     }
 
     @Override
+    public synchronized BookRows books() {
+        Map<UUID, Amounts> sums = new HashMap<>();
+        entries.forEach(
+                entry -> sums.merge(entry.posting().account(), entry.posting().change(), Amounts::plus));
+        return new BookRows(sums, Map.copyOf(of(RowKind.BALANCE)));
+    }
+
+    @Override
+    public synchronized List<BalanceEntry> entries(UUID account, int limit) {
+        return entries.reversed().stream()
+                .filter(entry -> entry.posting().account().equals(account))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public boolean maintain(Instant now, Duration retention) {
         return false;
     }
@@ -253,6 +271,11 @@ public final class LedgerTestStore implements Store {
         @Override
         public void complete(Collection<UUID> ids) {
             changes.add(() -> ids.forEach(outbox::remove));
+        }
+
+        @Override
+        public void post(Collection<BalanceEntry> posted) {
+            changes.add(() -> entries.addAll(posted));
         }
 
         @Override

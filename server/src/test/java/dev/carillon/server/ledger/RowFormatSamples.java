@@ -3,7 +3,13 @@
 package dev.carillon.server.ledger;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.balance.Amounts;
+import dev.carillon.core.balance.Rate;
+import dev.carillon.core.balance.Share;
+import dev.carillon.core.balance.Stripe;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.guard.Allowance;
+import dev.carillon.core.guard.Conversion;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.guard.NumberBlock;
 import dev.carillon.core.guard.Refusal;
@@ -29,12 +35,12 @@ import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -56,8 +62,9 @@ final class RowFormatSamples {
                         uuids().optional(),
                         Combinators.combine(
                                         Arbitraries.of(true, false),
-                                        audiences().list().ofMaxSize(3))
-                                .as(Map::entry),
+                                        audiences().list().ofMaxSize(3),
+                                        terms().optional())
+                                .as(Rest::new),
                         events().list().ofMaxSize(12))
                 .as((id, account, createdAt, window, refusal, previous, test, events) -> new Verification(
                         id,
@@ -66,12 +73,52 @@ final class RowFormatSamples {
                         window,
                         window.isPresent() ? Optional.empty() : Optional.of(refusal),
                         previous,
-                        test.getKey(),
+                        test.test(),
                         account,
                         Math.floorMod(id.hashCode(), 1000),
                         new Sealed(account.toString().getBytes(StandardCharsets.UTF_8)),
-                        test.getValue(),
+                        test.audiences(),
+                        test.terms(),
                         List.copyOf(events)));
+    }
+
+    private record Rest(boolean test, List<Audience> audiences, Optional<Terms> terms) {}
+
+    private static Arbitrary<Terms> terms() {
+        Arbitrary<Rate> rates = Combinators.combine(
+                        Arbitraries.of(Channel.class).optional(),
+                        Arbitraries.of(new Network("20801"), new Network("310410"))
+                                .optional(),
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.of(true, false))
+                .as(Rate::new);
+        return Combinators.combine(
+                        Arbitraries.of("EUR", "USD"),
+                        Arbitraries.of("FR", ""),
+                        Arbitraries.longs().greaterOrEqual(0),
+                        rates.list().ofMaxSize(4),
+                        Arbitraries.of(true, false))
+                .as(Terms::new);
+    }
+
+    static Arbitrary<Stripe> stripes() {
+        Arbitrary<Long> amounts = Arbitraries.longs().between(-(1L << 60), 1L << 60);
+        Arbitrary<Share> shares = Combinators.combine(amounts, amounts, Arbitraries.of(0, 50, 80, 100))
+                .as(Share::new);
+        return Combinators.combine(
+                        amounts,
+                        amounts,
+                        amounts,
+                        Arbitraries.integers(),
+                        amounts,
+                        Arbitraries.longs().between(0, 100_000),
+                        Arbitraries.maps(Arbitraries.of(Stripe.ALL, "FR", "DE"), shares))
+                .as((available, reserved, charged, rules, leave, day, byScope) -> new Stripe(
+                        new Amounts(available + reserved + charged, available, reserved, charged),
+                        rules,
+                        leave,
+                        day,
+                        byScope));
     }
 
     private static Arbitrary<Audience> audiences() {
@@ -112,7 +159,13 @@ final class RowFormatSamples {
                 .list()
                 .ofMaxSize(20)
                 .map(NumberBlock::new);
-        return Arbitraries.oneOf(allowances(), blocks);
+        Arbitrary<Conversion> conversions = Combinators.combine(
+                        Arbitraries.integers(), Arbitraries.of(true, false), instants())
+                .as(Conversion.Entry::new)
+                .list()
+                .ofMaxSize(20)
+                .map(Conversion::new);
+        return Arbitraries.oneOf(allowances(), blocks, conversions);
     }
 
     static Arbitrary<Replay> replays() {
@@ -159,7 +212,10 @@ final class RowFormatSamples {
                 .as(CodeChecked::new);
         Arbitrary<FeedbackGiven> feedback = Combinators.combine(instants(), uuids(), Arbitraries.of(true, false))
                 .as(FeedbackGiven::new);
-        return Arbitraries.oneOf(queued, routed, reported, checked, feedback);
+        Arbitrary<BalanceChanged> balance = Combinators.combine(
+                        instants(), Arbitraries.integers().between(0, 16), Arbitraries.longs(), Arbitraries.longs())
+                .as(BalanceChanged::new);
+        return Arbitraries.oneOf(queued, routed, reported, checked, feedback, balance);
     }
 
     static Arbitrary<Reference> references() {
@@ -191,7 +247,8 @@ final class RowFormatSamples {
         Arbitrary<Hop> hops = Combinators.combine(
                         Arbitraries.of(Channel.class),
                         Arbitraries.strings().alpha().ofMaxLength(10),
-                        Arbitraries.strings().ascii().ofMaxLength(20))
+                        Arbitraries.strings().ascii().ofMaxLength(20),
+                        money().optional())
                 .as(Hop::new);
         return Combinators.combine(
                         hops.list().ofMinSize(1).ofMaxSize(4),

@@ -5,6 +5,7 @@ package dev.carillon.server.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.carillon.core.balance.Stripe;
 import dev.carillon.core.guard.Allowance;
 import dev.carillon.core.guard.Counter;
 import dev.carillon.core.message.Channel;
@@ -61,6 +62,11 @@ class RowFormatTest {
     }
 
     @Property(tries = 300)
+    void stripesAreReadAsTheyWereWritten(@ForAll("stripes") Stripe value) {
+        assertRoundTrip(new Sample<>(RowFormat.STRIPE, KEY, value));
+    }
+
+    @Property(tries = 300)
     void referencesAreReadAsTheyWereWritten(@ForAll("references") Reference value) {
         assertRoundTrip(new Sample<>(RowFormat.REFERENCE, KEY, value));
     }
@@ -86,6 +92,31 @@ class RowFormatTest {
 
         assertThat(read.hop(read.attempts().getFirst())).isEqualTo(new Hop(Channel.SMS, "simulator", "Acme"));
         assertThat(read.delivery(1)).contains(DeliveryStatus.DELIVERED);
+        assertRoundTrip(new Sample<>(RowFormat.VERIFICATION, KEY, read));
+    }
+
+    /** As it was before there were prices: a hop had no cost, and a verification no terms. */
+    @Test
+    void aVerificationOfTheThirdFormIsReadStill() {
+        Instant time = Instant.parse("2026-11-22T10:00:00Z");
+        RowWriter old = new RowWriter().number(3);
+        old.uuid(KEY).instant(time).optional(Optional.of(time.plusSeconds(600)), old::instant);
+        old.optional(Optional.<UUID>empty(), old::uuid)
+                .optional(Optional.<UUID>empty(), old::uuid)
+                .flag(false)
+                .uuid(KEY)
+                .number(7)
+                .bytes(new byte[] {1, 2})
+                .optional(Optional.<UUID>empty(), old::uuid)
+                .number(1);
+        old.number(0).instant(time).uuid(KEY).number(1);
+        old.number(1).constant(Channel.SMS).text("one").text("Acme").number(0).flag(false);
+        old.optional(Optional.<UUID>empty(), old::uuid).optional(Optional.<UUID>empty(), old::uuid);
+
+        Verification read = RowFormat.VERIFICATION.read(KEY, old.toBytes());
+
+        assertThat(read.terms()).isEmpty();
+        assertThat(read.hop(read.attempts().getFirst())).isEqualTo(new Hop(Channel.SMS, "one", "Acme"));
         assertRoundTrip(new Sample<>(RowFormat.VERIFICATION, KEY, read));
     }
 
@@ -129,7 +160,7 @@ class RowFormatTest {
 
     @Property(tries = 100)
     void anotherFormIsRefusedByItsNumber(
-            @ForAll("samples") Sample<?> sample, @ForAll @IntRange(min = 4, max = 9) int form) {
+            @ForAll("samples") Sample<?> sample, @ForAll @IntRange(min = 5, max = 9) int form) {
         byte[] body = sample.body();
         body[0] = (byte) (form << 1);
         assertThatExceptionOfType(StoreException.class)
@@ -214,6 +245,11 @@ class RowFormatTest {
     }
 
     @Provide
+    Arbitrary<Stripe> stripes() {
+        return RowFormatSamples.stripes();
+    }
+
+    @Provide
     Arbitrary<Reference> references() {
         return RowFormatSamples.references();
     }
@@ -224,6 +260,7 @@ class RowFormatTest {
                 RowFormatSamples.verifications().map(value -> new Sample<>(RowFormat.VERIFICATION, value.id(), value)),
                 RowFormatSamples.numbers().map(value -> new Sample<>(RowFormat.NUMBER, KEY, value)),
                 RowFormatSamples.references().map(value -> new Sample<>(RowFormat.REFERENCE, KEY, value)),
+                RowFormatSamples.stripes().map(value -> new Sample<>(RowFormat.STRIPE, KEY, value)),
                 RowFormatSamples.counters().map(value -> new Sample<>(RowFormat.COUNTER, KEY, value)),
                 RowFormatSamples.paidAnswers().map(value -> new Sample<>(RowFormat.PAID_ANSWER, KEY, value)),
                 RowFormatSamples.replays().map(value -> new Sample<>(RowFormat.REPLAY, KEY, value)));

@@ -7,15 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Account;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Amounts;
+import dev.carillon.core.balance.Rate;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.verification.CheckResult;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.core.verification.GiveFeedback;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.ledger.Books;
 import dev.carillon.server.verify.Story.AttemptStatus;
+import dev.carillon.server.verify.Story.BalanceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +189,8 @@ class StoriesTest {
                 VerifyTestBench.ACCOUNT,
                 new KeyedHashes(bench.keyring).number(VerifyTestBench.ACCOUNT, "+12125550123"),
                 bench.freshId(),
-                true));
+                true,
+                _ -> Set.of()));
 
         Story story = tell(id);
 
@@ -198,6 +206,35 @@ class StoriesTest {
                         Story.Check.class);
         assertThat(story.events()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
         assertThat(checks(id)).extracting(Story.Check::result).containsExactly(CheckResult.INVALID, CheckResult.VALID);
+    }
+
+    @Test
+    void tellsWhatIsReservedAndWhatIsCharged() {
+        bench.terms = Optional.of(new Terms(
+                "EUR", "US", 9_000, List.of(new Rate(Optional.empty(), Optional.empty(), 30_000, false)), true));
+        UUID id = bench.create();
+        assertThat(updates(id))
+                .containsExactly(
+                        Map.entry(BalanceKind.VERIFICATION_PENDING, -9_000L),
+                        Map.entry(BalanceKind.ATTEMPT_PENDING, -30_000L));
+
+        bench.report(id, 1, DeliveryStatus.SUBMITTED);
+        bench.report(id, 1, DeliveryStatus.UNDELIVERABLE);
+
+        assertThat(updates(id).stream().skip(2))
+                .containsExactly(
+                        Map.entry(BalanceKind.VERIFICATION_PENDING, 9_000L),
+                        Map.entry(BalanceKind.VERIFICATION_SUCCESS, -9_000L),
+                        Map.entry(BalanceKind.ATTEMPT_PENDING, 30_000L),
+                        Map.entry(BalanceKind.ATTEMPT_SUCCESS, -30_000L),
+                        Map.entry(BalanceKind.ATTEMPT_SUCCESS, 30_000L));
+        assertThat(new Books(bench.store).balance(VerifyTestBench.ACCOUNT)).isEqualTo(new Amounts(0, -9_000, 0, 9_000));
+    }
+
+    private List<Map.Entry<BalanceKind, Long>> updates(UUID id) {
+        return of(id, Story.BalanceUpdate.class).stream()
+                .map(update -> Map.entry(update.kind(), update.micros()))
+                .toList();
     }
 
     private Story tell(UUID id) {

@@ -9,6 +9,7 @@ import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Countries;
 import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
@@ -72,6 +73,8 @@ public final class VerifyTestBench implements AutoCloseable {
     public final Stories stories;
     /** Is told of messages that were committed. */
     public volatile Consumer<Outgoing> outbox = _ -> {};
+    /** What verifications cost that are made from now on. */
+    public Optional<Terms> terms = Optional.empty();
 
     private final VerificationReader reader;
     private final AtomicLong lastId = new AtomicLong();
@@ -155,6 +158,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 Optional.empty(),
                 subject.seal(keyring, id),
                 audiences,
+                terms,
                 attempts(CODE).of(view(), subject)));
         return id;
     }
@@ -178,7 +182,7 @@ public final class VerifyTestBench implements AutoCloseable {
 
     public void feedback(String number, boolean onboarded) {
         UUID key = new KeyedHashes(keyring).number(ACCOUNT, number);
-        var _ = ledger.execute(new GiveFeedback(ACCOUNT, key, freshId(), onboarded));
+        var _ = ledger.execute(new GiveFeedback(ACCOUNT, key, freshId(), onboarded, _ -> Set.of()));
     }
 
     public Verification verification(UUID id) {

@@ -81,6 +81,7 @@ record CreateEndpoint(Door door, VerificationService verifications, CreateRules 
     private Answer answer(CreateReply reply) {
         return switch (reply) {
             case CreateReply.Answered answered -> answer(answered);
+            case CreateReply.NotPaid(var why) -> throw door.notPaid(why);
             case CreateReply.KeyReused() ->
                 throw errors.refuse(
                         ErrorCode.BAD_REQUEST, "the header Idempotency-Key was used before, with another request");

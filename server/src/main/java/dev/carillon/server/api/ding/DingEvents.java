@@ -8,11 +8,11 @@ import dev.carillon.core.routing.Hop;
 import dev.carillon.core.verification.Notice;
 import dev.carillon.core.verification.Verification;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.verify.Subject;
 import dev.carillon.server.webhook.EventForm;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,8 +28,6 @@ public final class DingEvents implements EventForm {
     /** Ding's own: an offset without a colon, no fraction. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final int DECIMALS = 6;
 
     @Override
     public byte[] body(UUID id, Verification verification, Subject subject, Notice notice) {
@@ -47,21 +45,34 @@ public final class DingEvents implements EventForm {
 
     private static void write(Notice notice, Verification verification, JsonGenerator json) throws IOException {
         switch (notice) {
-            case Notice.Opened _ -> json.writeStringField("type", "authentication");
+            case Notice.Opened _ -> {
+                json.writeStringField("type", "authentication");
+                price(verification.charge(BalanceChanged.WINDOW), json);
+            }
             case Notice.Sent sent -> {
                 json.writeStringField("type", "attempt");
                 Hop hop = verification.hop(sent.attempt());
                 attempt(sent.attempt(), json);
                 json.writeStringField("capability", Names.of(hop.channel()));
                 json.writeStringField("sender_id", hop.senderId());
-                price(verification.price(sent.attempt().number()), json);
+                price(
+                        price(
+                                verification,
+                                sent.attempt(),
+                                verification.price(sent.attempt().number())),
+                        json);
             }
             case Notice.Delivery delivery -> {
                 json.writeStringField("type", "delivery_status");
                 attempt(delivery.attempt(), json);
                 json.writeStringField("status", Names.of(delivery.report().status()));
                 json.writeStringField("originated_at", time(delivery.report().originatedAt()));
-                price(delivery.report().news().price(), json);
+                price(
+                        price(
+                                verification,
+                                delivery.attempt(),
+                                delivery.report().news().price()),
+                        json);
             }
             case Notice.Checked checked -> {
                 json.writeStringField("type", "check");
@@ -81,13 +92,15 @@ public final class DingEvents implements EventForm {
         json.writeNumberField("attempt_number", attempt.number());
     }
 
+    /** What the account pays, where it has prices; else what is known of what the operator pays. */
+    private static Optional<Money> price(Verification verification, AttemptQueued attempt, Optional<Money> cost) {
+        return verification.terms().isPresent() ? verification.charge(attempt.number()) : cost;
+    }
+
     private static void price(Optional<Money> price, JsonGenerator json) throws IOException {
         if (price.isPresent()) {
             json.writeObjectFieldStart("price");
-            BigDecimal amount =
-                    BigDecimal.valueOf(price.get().micros(), DECIMALS).stripTrailingZeros();
-            json.writeFieldName("amount");
-            json.writeNumber(amount.toPlainString()); // 1E+1 is a number too, but not for everybody
+            json.writeNumberField("amount", Amount.of(price.get().micros()));
             json.writeStringField("currency", price.get().currency());
             json.writeEndObject();
         }

@@ -3,6 +3,7 @@
 package dev.carillon.server.api.ding;
 
 import dev.carillon.core.account.Account;
+import dev.carillon.core.balance.Unpaid;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.ParseResult;
 import dev.carillon.core.phone.PhoneNumber;
@@ -63,6 +64,17 @@ record Door(Function<String, Optional<AccountView>> authenticate, DingErrors err
     /** Malformed, unknown or another account's: one answer for all. */
     RuntimeException unknownVerification() {
         return errors.refuse(ErrorCode.INVALID_AUTH_UUID, "there is no authentication with this UUID");
+    }
+
+    /** The account cannot pay for what it asks for. */
+    RuntimeException notPaid(Unpaid why) {
+        return switch (why) {
+            case NEGATIVE_BALANCE ->
+                errors.refuse(ErrorCode.NEGATIVE_BALANCE, "the balance of the account is too low for this");
+            case SPENDING_LIMIT ->
+                errors.refuse(
+                        ErrorCode.SPENDING_LIMIT_EXCEEDED, "the account has spent what it may spend in a day (UTC)");
+        };
     }
 
     PhoneNumber phoneNumber(String text) {

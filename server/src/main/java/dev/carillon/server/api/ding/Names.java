@@ -53,6 +53,15 @@ final class Names {
         };
     }
 
+    static String of(Story.BalanceKind kind) {
+        return switch (kind) {
+            case VERIFICATION_PENDING -> "authentication_pending";
+            case VERIFICATION_SUCCESS -> "authentication_success";
+            case ATTEMPT_PENDING -> "attempt_pending";
+            case ATTEMPT_SUCCESS -> "attempt_success";
+        };
+    }
+
     static String of(DeliveryStatus status) {
         return switch (status) {
             case UNKNOWN -> "unknown";

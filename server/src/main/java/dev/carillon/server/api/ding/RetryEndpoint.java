@@ -28,6 +28,7 @@ record RetryEndpoint(Door door, VerificationService verifications, DingErrors er
                 () -> errors.refuse(ErrorCode.INVALID_AUTH_UUID, "authentication_uuid is required"));
         return switch (verifications.retry(caller, door.verification(id))) {
             case RetryReply.Answered answered -> answer(answered);
+            case RetryReply.NotPaid(var why) -> throw door.notPaid(why);
             case RetryReply.Unknown() -> throw door.unknownVerification();
         };
     }

@@ -67,6 +67,11 @@ final class StoryJson {
                 json.writeStringField("code", check.code());
                 json.writeStringField("status", Names.of(check.result()));
             }
+            case Story.BalanceUpdate update -> {
+                json.writeStringField("type", "balance_update");
+                json.writeStringField("balance_update_type", Names.of(update.kind()));
+                json.writeNumberField("amount", Amount.of(update.micros()));
+            }
             case Story.Delivery delivery -> {
                 json.writeStringField("type", "delivery_status");
                 json.writeStringField("status", Names.of(delivery.status()));

@@ -79,6 +79,8 @@ record SendEndpoint(
         return switch (verifications.create(account, create)) {
             case CreateReply.Answered answered when answered.refusal().isEmpty() -> answered.verification();
             case CreateReply.Answered answered -> throw errors.tooMany(answered.refusal());
+            // Not the user's affair: nothing can be sent just now.
+            case CreateReply.NotPaid _ -> throw DynamicErrors.refuse(ErrorCode.NO_ENABLED_SMS_PROVIDER);
             case CreateReply.KeyReused() -> throw new IllegalStateException("no key was given");
         };
     }
@@ -100,6 +102,7 @@ record SendEndpoint(
                     case NO_ATTEMPT, EXPIRED, ALREADY_VALIDATED ->
                         throw DynamicErrors.refuse(ErrorCode.INVALID_SMS_VERIFICATION);
                 };
+            case RetryReply.NotPaid _ -> throw DynamicErrors.refuse(ErrorCode.NO_ENABLED_SMS_PROVIDER);
             case RetryReply.Unknown() -> throw DynamicErrors.refuse(ErrorCode.INVALID_SMS_VERIFICATION);
         };
     }

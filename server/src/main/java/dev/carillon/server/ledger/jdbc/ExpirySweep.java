@@ -46,7 +46,7 @@ final class ExpirySweep {
     boolean step(Instant now, Duration retention) {
         boolean worth = false;
         for (RowKind kind : RowKind.values()) {
-            if (kind != RowKind.VERIFICATION) {
+            if (kind != RowKind.VERIFICATION && kind != RowKind.BALANCE) {
                 worth |= step(kind, kind == RowKind.NUMBER ? beforeRetention(now, retention) : now.toEpochMilli());
             }
         }

@@ -3,6 +3,7 @@
 package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.Announcement;
+import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -38,6 +39,8 @@ abstract class JdbcTransaction implements StoreTransaction {
     abstract void deleteSorted(RowKind kind, List<UUID> keys) throws SQLException;
 
     abstract void insertItems(List<OutboxItem> items) throws SQLException;
+
+    abstract void insertEntries(List<BalanceEntry> entries) throws SQLException;
 
     abstract void insertAnnouncements(List<Announcement> announcements) throws SQLException;
 
@@ -109,6 +112,21 @@ abstract class JdbcTransaction implements StoreTransaction {
             run(() -> {
                 deleteItems(Keys.sorted(ids));
                 return ids.size();
+            });
+        }
+    }
+
+    @Override
+    public final void post(Collection<BalanceEntry> entries) {
+        if (!entries.isEmpty()) {
+            List<BalanceEntry> sorted = entries.stream()
+                    .sorted(Comparator.comparing(
+                                    (BalanceEntry entry) -> entry.posting().account(), Keys.ORDER)
+                            .thenComparing(BalanceEntry::id, Keys.ORDER))
+                    .toList();
+            run(() -> {
+                insertEntries(sorted);
+                return sorted.size();
             });
         }
     }

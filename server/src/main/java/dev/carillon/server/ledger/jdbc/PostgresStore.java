@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.RowKind;
 import dev.carillon.server.ledger.Store;
@@ -39,11 +40,13 @@ final class PostgresStore implements Store, ExpirySweep.Table {
 
     private final PostgresDatabase database;
     private final Partitions partitions;
+    private final PostgresEntries entries;
     private final ExpirySweep sweep = new ExpirySweep(this);
     private final ReentrantLock maintenance = new ReentrantLock();
 
     PostgresStore(PostgresDatabase database) {
         this.database = database;
+        this.entries = new PostgresEntries(database);
         this.partitions = new Partitions(database);
     }
 
@@ -141,6 +144,16 @@ final class PostgresStore implements Store, ExpirySweep.Table {
     }
 
     @Override
+    public BookRows books() {
+        return entries.books();
+    }
+
+    @Override
+    public List<BalanceEntry> entries(UUID account, int limit) {
+        return entries.list(account, limit);
+    }
+
+    @Override
     public boolean maintain(Instant now, Duration retention) {
         if (!maintenance.tryLock()) {
             return false;
@@ -148,7 +161,8 @@ final class PostgresStore implements Store, ExpirySweep.Table {
         try {
             boolean morePartitions = partitions.step(now, retention);
             boolean moreExpired = sweep.step(now, retention);
-            return morePartitions || moreExpired;
+            boolean moreEntries = entries.fold(now.minus(retention));
+            return morePartitions || moreExpired || moreEntries;
         } finally {
             maintenance.unlock();
         }

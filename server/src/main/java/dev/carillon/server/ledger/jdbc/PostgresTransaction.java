@@ -3,6 +3,7 @@
 package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.Announcement;
+import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -117,6 +118,11 @@ final class PostgresTransaction extends JdbcTransaction {
                 items.stream().map(OutboxItem::attempt).toArray(Integer[]::new),
                 items.stream().map(item -> item.kind().code()).toArray(Integer[]::new),
                 items.stream().map(item -> item.dueAt().toEpochMilli()).toArray(Long[]::new));
+    }
+
+    @Override
+    void insertEntries(List<BalanceEntry> entries) {
+        PostgresEntries.insert(writes, entries);
     }
 
     @Override

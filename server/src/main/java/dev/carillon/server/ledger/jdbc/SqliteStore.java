@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.RowKind;
 import dev.carillon.server.ledger.Store;
@@ -24,11 +25,13 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteStore implements Store, ExpirySweep.Table {
 
     private final SqliteDatabase database;
+    private final SqliteEntries entries;
     private final ExpirySweep sweep = new ExpirySweep(this);
     private final ReentrantLock maintenance = new ReentrantLock();
 
     SqliteStore(SqliteDatabase database) {
         this.database = database;
+        this.entries = new SqliteEntries(database);
     }
 
     @Override
@@ -117,6 +120,16 @@ final class SqliteStore implements Store, ExpirySweep.Table {
     }
 
     @Override
+    public BookRows books() {
+        return entries.books();
+    }
+
+    @Override
+    public List<BalanceEntry> entries(UUID account, int limit) {
+        return entries.list(account, limit);
+    }
+
+    @Override
     public boolean maintain(Instant now, Duration retention) {
         if (!maintenance.tryLock()) {
             return false;
@@ -124,7 +137,8 @@ final class SqliteStore implements Store, ExpirySweep.Table {
         try {
             boolean moreVerifications = deleteVerificationsBefore(Keys.firstAt(now.minus(retention)));
             boolean moreExpired = sweep.step(now, retention);
-            return moreVerifications || moreExpired;
+            boolean moreEntries = entries.fold(now.minus(retention));
+            return moreVerifications || moreExpired || moreEntries;
         } finally {
             maintenance.unlock();
         }

@@ -3,6 +3,7 @@
 package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.Announcement;
+import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
@@ -121,6 +122,11 @@ final class SqliteTransaction extends JdbcTransaction {
             insert.setLong(5, item.dueAt().toEpochMilli());
             insert.executeUpdate();
         }
+    }
+
+    @Override
+    void insertEntries(List<BalanceEntry> entries) throws SQLException {
+        SqliteEntries.insert(session, entries);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Money;
+import dev.carillon.core.balance.Terms;
 import dev.carillon.core.message.Channel;
 import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.PhoneNumber;
@@ -21,11 +22,13 @@ import dev.carillon.core.verification.VerificationEvent;
 import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import dev.carillon.core.verification.VerificationEvent.AttemptRouted;
+import dev.carillon.core.verification.VerificationEvent.BalanceChanged;
 import dev.carillon.core.verification.VerificationEvent.CodeChecked;
 import dev.carillon.core.verification.VerificationEvent.FeedbackGiven;
 import dev.carillon.server.verify.Signals;
 import dev.carillon.server.verify.Subject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,15 +52,16 @@ class DingEventsTest {
             "fr",
             Optional.empty());
 
-    private static Verification verification() {
+    private static Verification verification(Optional<Terms> terms, VerificationEvent... more) {
         Route route = new Route(List.of(new Hop(Channel.SMS, "one", "Acme")), List.of());
-        List<VerificationEvent> events = List.of(
+        List<VerificationEvent> events = new ArrayList<>(List.of(
                 new AttemptQueued(TIME, ATTEMPT, 1, route, false, Optional.empty(), Optional.empty()),
                 new AttemptRouted(TIME, 1, 0, Set.of(), Optional.empty(), Optional.of(new Money(7_500, "EUR"))),
                 new AttemptReported(TIME, 1, News.of(DeliveryStatus.SUBMITTED, TIME), Optional.empty()),
                 new AttemptReported(TIME, 1, News.of(DeliveryStatus.DELIVERED, TIME), Optional.empty()),
                 new CodeChecked(TIME, EVENT, CheckResult.VALID, 1, Optional.empty()),
-                new FeedbackGiven(TIME, EVENT, true));
+                new FeedbackGiven(TIME, EVENT, true)));
+        events.addAll(List.of(more));
         return new Verification(
                 ID,
                 ID,
@@ -70,15 +74,30 @@ class DingEventsTest {
                 0,
                 new Sealed(new byte[0]),
                 List.of(),
+                terms,
                 events);
+    }
+
+    private static List<String> bodies(Verification verification) {
+        return Notice.of(verification).stream()
+                .map(notice -> new String(new DingEvents().body(EVENT, verification, SUBJECT, notice), UTF_8))
+                .toList();
+    }
+
+    @Test
+    void whereTheAccountHasPricesItIsToldThose() {
+        List<String> bodies = bodies(verification(
+                Optional.of(new Terms("EUR", "FR", 9_000, List.of(), false)),
+                new BalanceChanged(TIME, BalanceChanged.WINDOW, 0, 9_000),
+                new BalanceChanged(TIME, 1, 0, 20_000_000)));
+        assertThat(bodies.get(0)).contains("\"price\":{\"amount\":0.009,\"currency\":\"EUR\"}");
+        assertThat(bodies.get(1)).contains("\"price\":{\"amount\":20,\"currency\":\"EUR\"}");
+        assertThat(bodies.get(2)).contains("\"price\":{\"amount\":20,\"currency\":\"EUR\"}");
     }
 
     @Test
     void eachEventHasItsFieldsAndNoCode() {
-        Verification verification = verification();
-        List<String> bodies = Notice.of(verification).stream()
-                .map(notice -> new String(new DingEvents().body(EVENT, verification, SUBJECT, notice), UTF_8))
-                .toList();
+        List<String> bodies = bodies(verification(Optional.empty()));
         String start = "{\"id\":\"" + EVENT + "\",\"auth_uuid\":\"" + ID + "\",";
         String attempt = "\"attempt_uuid\":\"" + ATTEMPT + "\",\"attempt_number\":1,";
         assertThat(bodies)

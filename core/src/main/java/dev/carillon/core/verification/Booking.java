@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -34,10 +35,13 @@ final class Booking {
 
     /** What the verdict changes. */
     static List<Effect> effects(Verification wanted, Purse.Verdict verdict) {
+        return effects(wanted.account(), verdict);
+    }
+
+    static List<Effect> effects(UUID account, Purse.Verdict verdict) {
         return Stream.concat(
                         verdict.changed().entrySet().stream()
-                                .<Effect>map(entry ->
-                                        new Effect.SaveStripe(wanted.account(), entry.getKey(), entry.getValue())),
+                                .<Effect>map(entry -> new Effect.SaveStripe(account, entry.getKey(), entry.getValue())),
                         verdict.alerts().stream().<Effect>map(Effect.Alert::new))
                 .toList();
     }
@@ -87,7 +91,7 @@ final class Booking {
     }
 
     /** The own stripe, as the effects so far leave it. */
-    private static Stripe own(List<Effect> effects, Stripes stripes) {
+    static Stripe own(List<Effect> effects, Stripes stripes) {
         return effects.stream()
                 .filter(Effect.SaveStripe.class::isInstance)
                 .map(Effect.SaveStripe.class::cast)

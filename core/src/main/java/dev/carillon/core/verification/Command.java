@@ -24,7 +24,8 @@ public sealed interface Command<R>
                 ReportByReference,
                 EraseNumber,
                 KeepPaidAnswer,
-                TopUp {
+                TopUp,
+                ChargeLookup {
 
     /** Where the answer to an earlier use of the same idempotency key is kept. */
     default Optional<UUID> replayKey() {

@@ -60,6 +60,7 @@ class BooksTest {
         RECEIPT,
         FALL_BACK,
         TOP_UP,
+        LOOKUP,
         ERASE,
         TIME
     }
@@ -135,6 +136,7 @@ class BooksTest {
         switch (step.what()) {
             case CREATE -> create(step);
             case TOP_UP -> world.run(new TopUp(World.ACCOUNT, step.detail() * 40L - 100, Optional.empty()));
+            case LOOKUP -> lookUp(step.detail());
             case TIME -> world.pass(Duration.ofMinutes(step.detail() * 47L));
             case RETRY, SENT, RECEIPT, FALL_BACK, ERASE -> {
                 if (!ids.isEmpty()) {
@@ -142,6 +144,24 @@ class BooksTest {
                 }
             }
         }
+    }
+
+    /** One of three is not answered. */
+    private void lookUp(int detail) {
+        long price = 3 + detail;
+        long left = available() - world.policy.spending().floor();
+        boolean paid = world.run(lookup(price));
+        if (paid && detail % 3 == 0) {
+            assertThat(world.run(lookup(-price))).isTrue();
+        } else if (!paid) {
+            assertThat(left < price || spentToday("FR") + price > CAP_FR)
+                    .as("refused with enough")
+                    .isTrue();
+        }
+    }
+
+    private ChargeLookup lookup(long micros) {
+        return new ChargeLookup(World.ACCOUNT, world.policy, "FR", new Money(micros, "EUR"), "one");
     }
 
     private void create(Step step) {
@@ -183,7 +203,7 @@ class BooksTest {
             case RECEIPT -> receipt(found.get(), attempt, step.detail());
             case FALL_BACK -> world.fallBack(id, attempt);
             case ERASE -> world.run(new EraseNumber(World.id(10_000 + step.number())));
-            case CREATE, TOP_UP, TIME -> throw new AssertionError();
+            case CREATE, TOP_UP, LOOKUP, TIME -> throw new AssertionError();
         }
     }
 

@@ -39,6 +39,7 @@ import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.VerificationReader;
 import dev.carillon.server.lookup.DataFolder;
 import dev.carillon.server.lookup.Lookup;
+import dev.carillon.server.lookup.paid.AccountCharges;
 import dev.carillon.server.lookup.paid.LookupSettings;
 import dev.carillon.server.lookup.paid.PaidLookups;
 import dev.carillon.server.lookup.paid.StoredAnswers;
@@ -120,7 +121,7 @@ public final class CarillonServer implements Service {
         paidLookups = new PaidLookups(
                 OpenLookups.open(config.lookups(), LookupKinds.ALL, clock),
                 new StoredAnswers(ledger, numbers, store.keyring()),
-                meters,
+                new AccountCharges(ledger, directory::account),
                 meters,
                 clock);
         SeenNetworks seen = new SeenNetworks(numbers, reader, store.keyring(), clock);

@@ -11,7 +11,6 @@ import dev.carillon.server.delivery.DeliveryMetrics;
 import dev.carillon.server.delivery.Receipt;
 import dev.carillon.server.delivery.SendResult;
 import dev.carillon.server.ledger.LedgerMetrics;
-import dev.carillon.server.lookup.paid.LookupCharges;
 import dev.carillon.server.lookup.paid.LookupMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -26,14 +25,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The meters, all with the prefix {@code carillon_}. No label ever holds a number, a code, a key or an account's data. */
-public final class Meters
-        implements LedgerMetrics, RequestMetrics, DeliveryMetrics, LookupMetrics, LookupCharges, AutoCloseable {
+public final class Meters implements LedgerMetrics, RequestMetrics, DeliveryMetrics, LookupMetrics, AutoCloseable {
     private static final double MILLION = 1e6;
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
@@ -154,7 +151,7 @@ public final class Meters
     }
 
     @Override
-    public void charge(UUID account, String provider, Money price) {
+    public void paid(String provider, Money price) {
         costs.computeIfAbsent(new CostLabels(provider, price.currency()), this::counter)
                 .increment(price.micros() / MILLION);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.lookup.paid;
 
+import dev.carillon.core.account.Money;
 import dev.carillon.core.phone.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,9 +214,16 @@ public final class PaidLookups implements AutoCloseable {
                 metrics.asked(source.name(), LookupMetrics.Outcome.SKIPPED);
                 continue;
             }
+            List<Money> prices = topics.stream()
+                    .flatMap(topic -> source.entry().settings().price(topic).stream())
+                    .toList();
+            if (!pay(source, question, prices)) {
+                metrics.asked(source.name(), LookupMetrics.Outcome.SKIPPED);
+                continue;
+            }
             Finding finding;
             try {
-                finding = ask(source, question, topics);
+                finding = ask(source, question, topics, prices);
             } catch (LookupFailedException e) {
                 LOG.info("Lookup provider {}: {}", source.name(), e.getMessage());
                 continue;
@@ -237,7 +245,22 @@ public final class PaidLookups implements AutoCloseable {
         return answer;
     }
 
-    private Finding ask(Source source, Question question, Set<Topic> topics)
+    /** All or nothing. */
+    private boolean pay(Source source, Question question, List<Money> prices) {
+        for (int paid = 0; paid < prices.size(); paid++) {
+            if (!charges.take(question.account(), question.number(), source.name(), prices.get(paid))) {
+                giveBack(source, question, prices.subList(0, paid));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void giveBack(Source source, Question question, List<Money> prices) {
+        prices.forEach(price -> charges.giveBack(question.account(), question.number(), source.name(), price));
+    }
+
+    private Finding ask(Source source, Question question, Set<Topic> topics, List<Money> prices)
             throws LookupFailedException, InterruptedException {
         boolean good = false;
         try {
@@ -245,16 +268,12 @@ public final class PaidLookups implements AutoCloseable {
             good = true;
             boolean found = topics.stream().anyMatch(finding::has);
             metrics.asked(source.name(), found ? LookupMetrics.Outcome.FOUND : LookupMetrics.Outcome.NOTHING);
-            for (Topic topic : topics) {
-                source.entry()
-                        .settings()
-                        .price(topic)
-                        .ifPresent(price -> charges.charge(question.account(), source.name(), price));
-            }
+            prices.forEach(price -> metrics.paid(source.name(), price));
             return finding;
         } finally {
             if (!good) {
                 metrics.asked(source.name(), LookupMetrics.Outcome.FAILED);
+                giveBack(source, question, prices);
             }
             source.breaker().record(good, clock.instant());
         }

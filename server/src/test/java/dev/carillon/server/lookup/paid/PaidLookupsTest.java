@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +39,35 @@ final class PaidLookupsTest {
     private final TestClock clock = new TestClock();
     private final TestProviders.Memory memory = new TestProviders.Memory();
     private final List<String> charged = new CopyOnWriteArrayList<>();
+    private final List<String> paid = new CopyOnWriteArrayList<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<PaidLookups> opened = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicBoolean poor = new AtomicBoolean();
+
+    private final LookupCharges books = new LookupCharges() {
+        @Override
+        public boolean take(UUID account, PhoneNumber number, String provider, Money price) {
+            return !poor.get() && charged.add(provider + " " + price);
+        }
+
+        @Override
+        public void giveBack(UUID account, PhoneNumber number, String provider, Money price) {
+            charged.remove(provider + " " + price);
+        }
+    };
+
+    private final LookupMetrics meter = new LookupMetrics() {
+        @Override
+        public void asked(String provider, Outcome outcome) {
+            told.add(provider + " " + outcome);
+        }
+
+        @Override
+        public void paid(String provider, Money price) {
+            paid.add(provider + " " + price);
+        }
+    };
 
     private static PhoneNumber number(String text) {
         return NumberingPlan.parse(text).asOptional().orElseThrow();
@@ -56,17 +83,9 @@ final class PaidLookupsTest {
     }
 
     private PaidLookups over(Duration timeout, PaidLookups.Entry... entries) {
-        PaidLookups lookups = new PaidLookups(List.of(entries), memory, this::charge, this::tell, clock, timeout);
+        PaidLookups lookups = new PaidLookups(List.of(entries), memory, books, meter, clock, timeout);
         opened.add(lookups);
         return lookups;
-    }
-
-    private void charge(UUID account, String provider, Money price) {
-        charged.add(provider + " " + price);
-    }
-
-    private void tell(String provider, Outcome outcome) {
-        told.add(provider + " " + outcome);
     }
 
     private PaidLookups.Entry counted(String name, TestProviders.Script script) {
@@ -79,6 +98,29 @@ final class PaidLookupsTest {
     @AfterEach
     void close() {
         opened.forEach(PaidLookups::close);
+    }
+
+    @Test
+    void whoCannotPayIsNotAskedFor() {
+        poor.set(true);
+        PaidLookups lookups = over(PATIENCE, counted("one", (_, _) -> ORANGE));
+        assertThat(lookups.of(ACCOUNT, FRENCH, NETWORK)).isEqualTo(KnownAnswer.NONE);
+        assertThat(asked).hasValue(0);
+        assertThat(told).containsExactly("one SKIPPED");
+
+        poor.set(false);
+        assertThat(lookups.of(ACCOUNT, FRENCH, NETWORK).finding()).isEqualTo(ORANGE);
+        assertThat(paid).containsExactly("one 0.01 EUR");
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredIsGivenBack() {
+        PaidLookups lookups = over(PATIENCE, counted("one", (_, _) -> {
+            throw new LookupFailedException("down");
+        }));
+        assertThat(lookups.of(ACCOUNT, FRENCH, NETWORK)).isEqualTo(KnownAnswer.NONE);
+        assertThat(charged).isEmpty();
+        assertThat(paid).isEmpty();
     }
 
     @Test

@@ -61,8 +61,7 @@ public final class TestProviders {
 
     /** These, with nothing kept so far, and nobody who is told of charges. */
     public static PaidLookups of(List<PaidLookups.Entry> entries, InstantSource clock, Duration timeout) {
-        return new PaidLookups(
-                entries, new Memory(), (account, provider, price) -> {}, LookupMetrics.NONE, clock, timeout);
+        return new PaidLookups(entries, new Memory(), LookupCharges.NONE, LookupMetrics.NONE, clock, timeout);
     }
 
     /** A provider that can tell everything, at a price of 0.01 EUR for networks and 0.02 EUR for names. */

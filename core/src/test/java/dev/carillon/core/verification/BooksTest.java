@@ -148,7 +148,7 @@ class BooksTest {
 
     /** One of three is not answered. */
     private void lookUp(int detail) {
-        long price = 3 + detail;
+        long price = 3L + detail;
         long left = available() - world.policy.spending().floor();
         boolean paid = world.run(lookup(price));
         if (paid && detail % 3 == 0) {

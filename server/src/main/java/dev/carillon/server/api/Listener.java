@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A port that speaks HTTP/1.1, with limits on all that a client can make it hold. */
 public final class Listener implements AutoCloseable {
@@ -25,9 +26,11 @@ public final class Listener implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
+    private final AtomicBoolean stopping;
 
-    private Listener(WebServer server) {
+    private Listener(WebServer server, AtomicBoolean stopping) {
         this.server = server;
+        this.stopping = stopping;
     }
 
     /**
@@ -61,7 +64,8 @@ public final class Listener implements AutoCloseable {
     public static Listener start(
             Settings settings, HttpRouting.Builder routing, ErrorShape errors, RequestMetrics metrics) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
-        ProtocolErrors handler = new ProtocolErrors(errors, metrics);
+        AtomicBoolean stopping = new AtomicBoolean();
+        ProtocolErrors handler = new ProtocolErrors(errors, metrics, stopping::get);
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, handler);
         }
@@ -90,7 +94,7 @@ public final class Listener implements AutoCloseable {
         if (!server.isRunning()) { // Helidon logs why, and returns
             throw new IllegalStateException("cannot listen on " + settings.host() + ":" + settings.port());
         }
-        return new Listener(server);
+        return new Listener(server, stopping);
     }
 
     /** The port that it listens on. */
@@ -101,6 +105,7 @@ public final class Listener implements AutoCloseable {
     /** Takes no more connections, lets the requests that are being served end for at most ten seconds, then closes. */
     @Override
     public void close() {
+        stopping.set(true);
         server.stop();
     }
 }

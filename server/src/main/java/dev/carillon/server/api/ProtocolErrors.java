@@ -4,14 +4,21 @@ package dev.carillon.server.api;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers to what is not a request, or is one for which no route could be looked up, in the shape of a contract. */
-record ProtocolErrors(ErrorShape errors, RequestMetrics metrics) implements DirectHandler {
+/**
+ * Answers to what is not a request, or is one for which no route could be looked up, in the shape of a contract.
+ *
+ * @param stopping whether the listener is being closed, which wakes threads that have just begun to read a request
+ */
+record ProtocolErrors(ErrorShape errors, RequestMetrics metrics, BooleanSupplier stopping) implements DirectHandler {
     private static final String MESSAGE = "the request is malformed or too long";
+    private static final String STOPPING = "the server is stopping";
 
     @Override
     public TransportResponse handle(
@@ -20,7 +27,9 @@ record ProtocolErrors(ErrorShape errors, RequestMetrics metrics) implements Dire
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        Answer answer = errors.of(answered(request, status.code()), MESSAGE);
+        Answer answer = status.code() >= 500 && stopping.getAsBoolean()
+                ? errors.of(503, STOPPING).with(HeaderNames.RETRY_AFTER, "1")
+                : errors.of(answered(request, status.code()), MESSAGE);
         for (Header header : answer.headers()) {
             headers.set(header);
         }

@@ -10,11 +10,13 @@ import dev.carillon.server.it.Client.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +37,13 @@ class ShutdownIT {
         Installation installation = Installation.fresh(engine, folder);
         Customer customer = installation.customer("--limit", "account=off", "--limit", "block=off");
         Queue<Window> windows = new ConcurrentLinkedQueue<>();
-        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        List<Future<String>> clients = new ArrayList<>();
         AtomicInteger numbers = new AtomicInteger();
         String log;
         try (CarillonProcess server = installation.serve();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < THREADS; i++) {
-                threads.execute(() -> refused.add(createUntilRefused(server, customer, numbers, windows)));
+                clients.add(threads.submit(() -> createUntilRefused(server, customer, numbers, windows)));
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> windows.size() > 200);
             server.terminate();
@@ -55,8 +57,8 @@ class ShutdownIT {
                 assertIsKeptAndSent(ding.status(window.created().field("authentication_uuid")), window);
             }
             // The server took no more when these came. None of them was done halfway: each number has no window yet.
-            assertThat(refused).hasSize(THREADS);
-            for (String phone : refused) {
+            for (Future<String> client : clients) {
+                String phone = client.get();
                 assertThat(ding.create(phone, "correlation_id", "again").field("status"))
                         .as(phone)
                         .isEqualTo("pending");

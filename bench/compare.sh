@@ -9,7 +9,9 @@
 #
 # DURATION=20  WARMUP=10           seconds measured, seconds before it
 # CONNECTIONS=64                   of the load generator
-# LIMITS_OFF="account block"       the guard's limits that the load would run into; pgbench then leaves their rows out too
+# LIMITS_OFF="account block feedback-block"
+#                                  the guard's limits that the load would run into, or that read a row which pgbench does not;
+#                                  pgbench then leaves their rows out too
 # WORK_DIR=/var/tmp                where both stores' files go: a real disk, not a tmpfs
 #
 # Prints Markdown to stdout and progress to stderr.
@@ -26,7 +28,7 @@ rounds=${1:-5}
 duration=${DURATION:-20}
 warmup=${WARMUP:-10}
 connections=${CONNECTIONS:-64}
-read -ra limits_off <<<"${LIMITS_OFF-account block}"
+read -ra limits_off <<<"${LIMITS_OFF-account block feedback-block}"
 work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-compare.XXXXXX")
 chmod 711 "$work" # PostgreSQL's user must get to its folder
 results=$work/results

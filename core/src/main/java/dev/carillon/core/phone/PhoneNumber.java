@@ -42,8 +42,15 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
 
     /** Whether a text has the form of E.164, which says nothing on whether the number exists. */
     static boolean isE164(String text) {
-        boolean framed = text.length() >= 8 && text.length() <= 16 && text.charAt(0) == '+' && text.charAt(1) != '0';
-        return framed && text.chars().skip(1).allMatch(character -> character >= '0' && character <= '9');
+        if (text.length() < 8 || text.length() > 16 || text.charAt(0) != '+' || text.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The country calling code of 1 to 3 digits: 33, or 1 for all of North America. */

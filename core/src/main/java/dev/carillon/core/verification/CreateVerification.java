@@ -21,13 +21,12 @@ import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks for a code to be sent to a number. Inside an open window this is a retry of it (Ding's stateless mode).
@@ -82,11 +81,10 @@ public record CreateVerification(
             return Set.of();
         }
         // What is off is not even read.
-        Stream<UUID> limited = limitKeys.entrySet().stream()
-                .filter(entry -> policy.limits().get(entry.getKey()).isPresent())
-                .map(Map.Entry::getValue);
-        Stream<UUID> blocks = policy.limits().get(LimitName.BLOCK).stream().map(limit -> block);
-        return Stream.concat(blocks, limited).collect(Collectors.toUnmodifiableSet());
+        Set<UUID> counters = new HashSet<>();
+        limitKeys.forEach((name, key) -> policy.limits().get(name).ifPresent(_ -> counters.add(key)));
+        policy.limits().get(LimitName.BLOCK).ifPresent(_ -> counters.add(block));
+        return counters;
     }
 
     @Override

@@ -132,7 +132,7 @@ public record CreateVerification(
         if (purse.refusal().isPresent()) {
             return notPaid(wanted, purse);
         }
-        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));
         effects.add(new Effect.SaveNumber(number, record.withLast(new LastCreate(fingerprint, now))));
         effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
         return new Decision<>(answer(open, Optional.empty()), effects);
@@ -186,7 +186,7 @@ public record CreateVerification(
             return refuse(verdict.refusal().get(), view, now);
         }
         AttemptQueued first = paid.orElseGet(() -> attempt.first(opened, network, now));
-        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));
         effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
         verdict.charged().forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
@@ -244,7 +244,7 @@ public record CreateVerification(
     }
 
     private static Decision<CreateReply> notPaid(Verification wanted, Purse.Verdict purse) {
-        return new Decision<>(new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted, purse));
+        return new Decision<>(new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted.account(), purse));
     }
 
     private boolean isRepetition(NumberRecord record, Instant now) {

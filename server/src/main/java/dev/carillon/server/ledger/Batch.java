@@ -166,12 +166,16 @@ final class Batch {
 
         @Override
         public Stripe get() {
-            throw new IllegalStateException("a command did not name the account whose books it changes");
+            throw unnamed();
         }
 
         @Override
         public Map<Integer, Stripe> all() {
-            return Map.of(own(), get());
+            throw unnamed();
+        }
+
+        private static IllegalStateException unnamed() {
+            return new IllegalStateException("a command did not name the account whose books it changes");
         }
     }
 

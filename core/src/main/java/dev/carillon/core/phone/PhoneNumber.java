@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.phone;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhoneNumber(String value, @Nullable String regionCode, LineType lineType) {
 
-    private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
-
     /** The digits that a block leaves open, see {@link #block}. */
     private static final int SUFFIX_DIGITS = 3;
 
@@ -35,7 +32,7 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
         if (!isE164(value)) {
             throw new IllegalArgumentException("not an E.164 number"); // without the text: it may reach a log
         }
-        if (regionCode != null && !REGION.matcher(regionCode).matches()) {
+        if (regionCode != null && !isRegionCode(regionCode)) {
             throw new IllegalArgumentException("not a region code: " + regionCode);
         }
     }
@@ -43,7 +40,20 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
     /** Whether a text has the form of E.164, which says nothing on whether the number exists. */
     static boolean isE164(String text) {
         boolean framed = text.length() >= 8 && text.length() <= 16 && text.charAt(0) == '+' && text.charAt(1) != '0';
-        return framed && text.chars().skip(1).allMatch(character -> character >= '0' && character <= '9');
+        return framed && isWithin(text, 1, '0', '9');
+    }
+
+    private static boolean isRegionCode(String text) {
+        return text.length() == 2 && isWithin(text, 0, 'A', 'Z');
+    }
+
+    private static boolean isWithin(String text, int from, char least, char most) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < least || text.charAt(i) > most) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The country calling code of 1 to 3 digits: 33, or 1 for all of North America. */

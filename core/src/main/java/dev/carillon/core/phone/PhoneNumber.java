@@ -32,24 +32,26 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
         if (!isE164(value)) {
             throw new IllegalArgumentException("not an E.164 number"); // without the text: it may reach a log
         }
-        if (regionCode != null && !isRegionCode(regionCode)) {
+        if (regionCode != null && !isRegion(regionCode)) {
             throw new IllegalArgumentException("not a region code: " + regionCode);
         }
     }
 
+    private static boolean isRegion(String text) {
+        return text.length() == 2 && isCapital(text.charAt(0)) && isCapital(text.charAt(1));
+    }
+
+    private static boolean isCapital(char character) {
+        return character >= 'A' && character <= 'Z';
+    }
+
     /** Whether a text has the form of E.164, which says nothing on whether the number exists. */
     static boolean isE164(String text) {
-        boolean framed = text.length() >= 8 && text.length() <= 16 && text.charAt(0) == '+' && text.charAt(1) != '0';
-        return framed && isWithin(text, 1, '0', '9');
-    }
-
-    private static boolean isRegionCode(String text) {
-        return text.length() == 2 && isWithin(text, 0, 'A', 'Z');
-    }
-
-    private static boolean isWithin(String text, int from, char least, char most) {
-        for (int i = from; i < text.length(); i++) {
-            if (text.charAt(i) < least || text.charAt(i) > most) {
+        if (text.length() < 8 || text.length() > 16 || text.charAt(0) != '+' || text.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
             }
         }

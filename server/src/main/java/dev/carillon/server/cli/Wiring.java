@@ -18,4 +18,13 @@ public interface Wiring {
 
     /** Starts the server; returns when it answers. */
     Service service(ServerConfig config);
+
+    /**
+     * Lets a server run; what {@code serve} does after it has said that it is ready.
+     *
+     * @throws Exception when the server is to end with a failure
+     */
+    default void keep(Service service) throws Exception {
+        Serving.untilSignal(service);
+    }
 }

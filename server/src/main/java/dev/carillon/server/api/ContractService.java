@@ -4,6 +4,7 @@ package dev.carillon.server.api;
 
 import dev.carillon.server.api.RouteTable.Match;
 import dev.carillon.server.ledger.OverloadedException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -72,7 +73,7 @@ public final class ContractService implements HttpService {
         } catch (InvalidRequestException e) {
             answer = errors.of(400, e.explanation());
             close = e.bodyUnread();
-        } catch (OverloadedException e) {
+        } catch (OverloadedException | StoreUnavailableException e) {
             answer = errors.of(503, "Service Unavailable").with(HeaderNames.RETRY_AFTER, "1");
         } catch (CloseConnectionException e) {
             throw e; // the client is gone

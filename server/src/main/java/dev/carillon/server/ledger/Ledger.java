@@ -190,8 +190,8 @@ public final class Ledger implements AutoCloseable {
             done = commit(batch, MAX_REPLAYS);
         } catch (RuntimeException | Error e) {
             metrics.failed();
-            if (batch.size() > 1 && store.isReachable()) {
-                // One of them may be the cause: each alone, so that it fails no other.
+            if (batch.size() > 1 && !(e instanceof StoreUnsureException) && store.isReachable()) {
+                // Nothing was done. One of them may be the cause: each alone, so that it fails no other.
                 batch.forEach(pending -> run(List.of(pending)));
                 return;
             }

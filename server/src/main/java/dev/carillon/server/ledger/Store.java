@@ -22,7 +22,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Runs {@code work} in one write transaction. When this returns, everything that was written is committed and forced to
-     * disk; when it throws, nothing was written.
+     * disk; when it throws anything but a {@link StoreUnsureException}, nothing was written.
      *
      * @throws StoreConflictException when another writer made the transaction void (a serialization failure, a deadlock, a
      *     row that was inserted meanwhile); running the same work again is safe and right

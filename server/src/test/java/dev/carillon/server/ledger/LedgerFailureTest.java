@@ -73,6 +73,21 @@ class LedgerFailureTest {
         assertThat(bench.metrics.failed).hasValue(1);
     }
 
+    /** A connection that breaks after the commit: were they tried one by one, each of them would be done twice. */
+    @Test
+    void whatMayBeDoneIsNotDoneAgain() {
+        UUID id = bench.open(1);
+        LedgerTestStore.Hold hold = bench.busy();
+        var one = bench.ledger.submit(commands.check(id, LedgerTestCommands.WRONG));
+        var other = bench.ledger.submit(commands.check(id, LedgerTestCommands.WRONG));
+        store.loseAnswers(1);
+        hold.release();
+
+        assertThatExceptionOfType(StoreUnsureException.class).isThrownBy(() -> get(one));
+        assertThatExceptionOfType(StoreUnsureException.class).isThrownBy(() -> get(other));
+        assertThat(checks(id)).isEqualTo(2);
+    }
+
     @Test
     void aDamagedRowFailsOnlyWhoNeedsIt() {
         UUID damaged = bench.open(1);

@@ -32,6 +32,7 @@ public final class LedgerTestStore implements Store {
     private final List<BalanceEntry> entries = new ArrayList<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger transactions = new AtomicInteger();
+    private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger conflicts = new AtomicInteger();
     private volatile boolean reachable = true;
@@ -79,6 +80,11 @@ public final class LedgerTestStore implements Store {
         Hold fresh = new Hold();
         hold = Optional.of(fresh);
         return fresh;
+    }
+
+    /** The next transactions are committed, and nobody hears of it. */
+    public void loseAnswers(int count) {
+        answersToLose.set(count);
     }
 
     /** The next {@code times} commits fail; not one that is held back already. */
@@ -131,6 +137,7 @@ public final class LedgerTestStore implements Store {
             Transaction transaction = new Transaction();
             T result = work.run(transaction);
             boolean conflict = conflicts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+            boolean unheard = answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             boolean failure = !conflict && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             hold.ifPresent(Hold::block);
             if (conflict) {
@@ -141,6 +148,9 @@ public final class LedgerTestStore implements Store {
             }
             synchronized (this) {
                 transaction.changes.forEach(Runnable::run);
+            }
+            if (unheard) {
+                throw new StoreUnsureException("told to break after the commit", null);
             }
             return result;
         } finally {

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,18 +157,26 @@ final class PostgresDatabase implements OpenDatabase {
     <T extends @Nullable Object> T onConnection(Work<T> work) {
         try {
             if (!permits.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new StoreException("no connection to the database was free in time", null);
+                throw new StoreUnavailableException("no connection to the database was free in time", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for a connection to the database", e);
         }
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connect()) {
             return work.run(connection);
         } catch (SQLException e) {
             throw Failures.translate(e);
         } finally {
             permits.release();
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("no connection to the database: " + e.getMessage(), e);
         }
     }
 

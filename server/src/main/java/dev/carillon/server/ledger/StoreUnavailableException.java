@@ -4,7 +4,7 @@ package dev.carillon.server.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** The engine cannot be reached or takes nothing at the moment. Nothing was done; the same request may come again. */
+/** No connection to the database was to be had in time, or it was lost in the middle; of a transaction nothing was committed. */
 public final class StoreUnavailableException extends StoreException {
     public StoreUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);

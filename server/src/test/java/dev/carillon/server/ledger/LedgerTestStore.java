@@ -32,9 +32,9 @@ public final class LedgerTestStore implements Store {
     private final List<BalanceEntry> entries = new ArrayList<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger transactions = new AtomicInteger();
-    private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger conflicts = new AtomicInteger();
+    private final AtomicInteger lostAnswers = new AtomicInteger();
     private volatile boolean reachable = true;
     private volatile Optional<Hold> hold = Optional.empty();
     private final List<RowKind> loads = new CopyOnWriteArrayList<>();
@@ -82,14 +82,14 @@ public final class LedgerTestStore implements Store {
         return fresh;
     }
 
-    /** The next transactions are committed, and nobody hears of it. */
-    public void loseAnswers(int count) {
-        answersToLose.set(count);
-    }
-
     /** The next {@code times} commits fail; not one that is held back already. */
     public void failNext(int times) {
         failures.set(times);
+    }
+
+    /** The next commit is made, and its answer is lost; not one that is held back already. */
+    public void loseNextAnswer() {
+        lostAnswers.set(1);
     }
 
     /** The next {@code times} commits are void; not one that is held back already. */
@@ -137,8 +137,8 @@ public final class LedgerTestStore implements Store {
             Transaction transaction = new Transaction();
             T result = work.run(transaction);
             boolean conflict = conflicts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-            boolean unheard = answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             boolean failure = !conflict && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+            boolean lost = lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             hold.ifPresent(Hold::block);
             if (conflict) {
                 throw new StoreConflictException("told to", null);
@@ -149,8 +149,8 @@ public final class LedgerTestStore implements Store {
             synchronized (this) {
                 transaction.changes.forEach(Runnable::run);
             }
-            if (unheard) {
-                throw new StoreUnsureException("told to break after the commit", null);
+            if (lost) {
+                throw new CommitUnknownException("told to lose the answer", null);
             }
             return result;
         } finally {

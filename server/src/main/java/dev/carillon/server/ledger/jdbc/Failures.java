@@ -5,8 +5,8 @@ package dev.carillon.server.ledger.jdbc;
 import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.ledger.StoreUnavailableException;
-import dev.carillon.server.ledger.StoreUnsureException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -18,11 +18,13 @@ final class Failures {
     /** unique_violation, serialization_failure, deadlock_detected, lock_not_available. */
     private static final Set<String> CONFLICT_STATES = Set.of("23505", "40001", "40P01", "55P03");
 
-    /** data_exception, integrity_constraint_violation, syntax_error_or_access_rule_violation. */
-    private static final Set<String> REFUSALS = Set.of("22", "23", "42");
-
-    private static final String INSUFFICIENT_RESOURCES = "53";
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String CONNECTION_EXCEPTION = "08";
+    private static final String INSUFFICIENT_RESOURCES = "53";
+    /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout. */
+    private static final String OPERATOR_INTERVENTION = "57P";
+
+    static final String READ_ONLY_SQL_TRANSACTION = "25006";
     private static final String CHECK_VIOLATION = "23514";
 
     private Failures() {}
@@ -30,41 +32,40 @@ final class Failures {
     static StoreException translate(SQLException failure) {
         return switch (failure) {
             case SQLiteException sqlite -> translateSqlite(sqlite);
-            default -> translatePostgres(failure);
+            default -> {
+                if (isConflict(failure)) {
+                    yield new StoreConflictException(message(failure), failure);
+                }
+                yield isUnavailable(failure) || isFull(failure)
+                        ? new StoreUnavailableException(message(failure), failure)
+                        : new StoreException(message(failure), failure);
+            }
         };
-    }
-
-    private static StoreException translatePostgres(SQLException failure) {
-        if (isConflict(failure)) {
-            return new StoreConflictException(message(failure), failure);
-        }
-        if (!isTold(failure)) {
-            return new StoreUnsureException(message(failure), failure);
-        }
-        return stateClass(failure).equals(INSUFFICIENT_RESOURCES)
-                ? new StoreUnavailableException(message(failure), failure)
-                : new StoreException(message(failure), failure);
-    }
-
-    /**
-     * Whether the server itself says that the transaction has failed, and goes on. When it ends the connection or says nothing, the commit may
-     * have been on its way to the disk.
-     */
-    private static boolean isTold(SQLException failure) {
-        return failure instanceof PSQLException postgres
-                && postgres.getServerErrorMessage() != null
-                // The severity is in the server's own language; these classes end no connection.
-                && ("ERROR".equals(postgres.getServerErrorMessage().getSeverity())
-                        || REFUSALS.contains(stateClass(failure)));
-    }
-
-    private static String stateClass(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.substring(0, Math.min(2, state.length()));
     }
 
     static boolean isMissingTable(StoreException failure) {
         return failure.getCause() instanceof SQLException cause && UNDEFINED_TABLE.equals(cause.getSQLState());
+    }
+
+    /** Whether there was a connection, and it was lost before a commit; another may be had at once. */
+    static boolean isConnectionLost(StoreException failure) {
+        return failure instanceof StoreUnavailableException
+                && failure.getCause() instanceof SQLException cause
+                && !(cause instanceof SQLTransientConnectionException) // of the pool, that has none
+                && !isFull(cause);
+    }
+
+    /** No room on the disk, or no memory, or too many connections: the server goes on, and there may be room soon. */
+    private static boolean isFull(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith(INSUFFICIENT_RESOURCES);
+    }
+
+    /** A connection that broke, a server that ends or starts, and one that is a standby now. */
+    private static boolean isUnavailable(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith(CONNECTION_EXCEPTION)
+                || state.startsWith(OPERATOR_INTERVENTION)
+                || state.equals(READ_ONLY_SQL_TRANSACTION);
     }
 
     private static boolean isConflict(SQLException failure) {
@@ -88,8 +89,6 @@ final class Failures {
             case SQLITE_BUSY ->
                 new StoreUnavailableException(
                         "another process has held the write lock of the database for too long", failure);
-            case SQLITE_IOERR, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC ->
-                new StoreUnsureException(message(failure), failure);
             default -> new StoreException(message(failure), failure);
         };
     }

@@ -19,8 +19,6 @@ import dev.carillon.server.api.AnswerException;
 import dev.carillon.server.api.ContractService;
 import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.StoreException;
-import dev.carillon.server.ledger.StoreUnavailableException;
-import dev.carillon.server.ledger.StoreUnsureException;
 import dev.carillon.server.verify.Objection;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -228,31 +226,6 @@ class ErrorsContractTest {
         assertThat(body.path("message").asText()).isEqualTo("Service Unavailable");
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
         awaitCounted(new TestServer.Counted("create", 503, "internal_server_error"));
-    }
-
-    @Test
-    void aStoreThatTakesNothingIsToBeAskedAgain() {
-        server.verifications.create = () -> {
-            throw new StoreUnavailableException("the disk is full", null);
-        };
-
-        HttpResponse<String> response = create();
-
-        StrictDing.error(response, 503);
-        assertThat(response.headers().firstValue("Retry-After")).contains("1");
-    }
-
-    /** 503 promises that nothing was done. */
-    @Test
-    void aStoreThatMayHaveDoneItIsNoReasonToAskAgain() {
-        server.verifications.create = () -> {
-            throw new StoreUnsureException("the connection broke", null);
-        };
-
-        HttpResponse<String> response = create();
-
-        StrictDing.error(response, 500);
-        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
     }
 
     @Test

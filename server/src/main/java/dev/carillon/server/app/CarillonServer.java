@@ -64,6 +64,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -323,6 +324,12 @@ public final class CarillonServer implements Service {
                 .every(Duration.ofSeconds(2), "reading the keyring", store.keyring()::refresh)
                 .every(Duration.ofSeconds(20), "window keys", () -> store.windows()
                         .maintain(clock.instant()))
+                .every(Duration.ofSeconds(1), "window keys after the clock was set", () -> {
+                    Instant now = clock.instant();
+                    if (!store.windows().serves(now)) {
+                        store.windows().maintain(now);
+                    }
+                })
                 .every(Duration.ofMillis(500), "retention", () -> {
                     boolean _ = rows.maintain(clock.instant(), config.retention());
                 });

@@ -70,7 +70,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * One small step of housekeeping: prepares what coming rows need (partitions), deletes rows that are past their expiry
-     * and verifications older than {@code retention}, carries entries of books forward that are as old; a number's row stays that much longer, since it leads to them. Bounded in time, so that writers do not feel it.
+     * and verifications older than {@code retention}, and carries entries of books forward that are as old. A number's row stays
+     * that much longer, since it leads to verifications. Bounded in time, so that writers do not feel it.
      *
      * @return true when there is more to do at once
      */

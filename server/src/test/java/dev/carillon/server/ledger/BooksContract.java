@@ -75,8 +75,8 @@ public abstract class BooksContract extends StoreTestKit {
                         standard.originDomain(),
                         standard.channels(),
                         limits,
-                        standard.numbers())
-                .with(spending);
+                        standard.numbers(),
+                        spending);
     }
 
     private synchronized CreateVerification create() {

@@ -29,6 +29,8 @@ final class StoreBackups implements Backups {
     public Copy make(Path file) {
         requireFileStore();
         return explained(() -> {
+            // Said before it is asked for a secret.
+            SqliteBackup.requireStore(config.dataDir());
             MasterSecret master =
                     source().find().orElseThrow(() -> noSecret("put its master.key into the data folder"));
             return copy(SqliteBackup.make(config.dataDir(), file, database -> Keyring.requireOpens(database, master)));

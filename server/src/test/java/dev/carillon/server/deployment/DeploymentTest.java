@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.server.config.ConfigLoader;
 import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.testing.FileLocks;
+import dev.carillon.server.testing.Npm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ class DeploymentTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
     private static final Path UNIT = ROOT.resolve("deploy/systemd/carillon.service");
-    private static final Path CHECK = Path.of("src/test/kubernetes");
-    private static final Path INSTALLED = Path.of("target/kubernetes-check").toAbsolutePath();
 
     @TempDir
     Path folder;
@@ -39,8 +36,9 @@ class DeploymentTest {
 
     @Test
     void theManifestsAreOfTheTypesOfTheKubernetesApi() throws Exception {
-        installTheCheck();
-        Output good = run(INSTALLED, "node", "check.js", KUBERNETES.toString());
+        Path installed =
+                Npm.install("kubernetes", List.of("check.js"), "kubernetes-types", "the Kubernetes manifests are not");
+        Output good = run(installed, "node", "check.js", KUBERNETES.toString());
         assertThat(good.code()).as(good.text()).isZero();
 
         // It is a check only if it finds something.
@@ -50,23 +48,7 @@ class DeploymentTest {
         Files.writeString(
                 bad.resolve("deployment.yaml"),
                 deployment.replace("readinessProbe:", "readynessProbe:").replace("replicas: 2", "replicas: two"));
-        assertThat(run(INSTALLED, "node", "check.js", bad.toString()).text()).contains("readynessProbe", "2 problems");
-    }
-
-    private static void installTheCheck() throws IOException, InterruptedException {
-        assumeTrue(
-                isThere("node", "--version") && isThere("npm", "--version"),
-                "SKIPPED: Node.js and npm are missing, so the Kubernetes manifests are not checked");
-        Files.createDirectories(INSTALLED);
-        int installed = FileLocks.exclusively(INSTALLED.resolve("lock"), () -> {
-            for (String file : List.of("package.json", "package-lock.json", "check.js")) {
-                Files.copy(CHECK.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-            return Files.exists(INSTALLED.resolve("node_modules/kubernetes-types/package.json"))
-                    ? 0
-                    : run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund").code();
-        });
-        assertThat(installed).as("npm ci").isZero();
+        assertThat(run(installed, "node", "check.js", bad.toString()).text()).contains("readynessProbe", "2 problems");
     }
 
     @Test
@@ -84,7 +66,13 @@ class DeploymentTest {
         assertThat(verified.text()).doesNotContain("carillon.service");
         assertThat(verified.code()).as(verified.text()).isZero();
         Output exposure = run(
-                folder, "systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", unit.toString());
+                folder,
+                "systemd-analyze",
+                "security",
+                "--offline=true",
+                "--threshold=20",
+                "--no-pager",
+                unit.toString());
         assumeTrue(!exposure.text().contains("unrecognized option"), "SKIPPED: this systemd looks at no files");
         assertThat(exposure.code()).as(exposure.text()).isZero();
     }

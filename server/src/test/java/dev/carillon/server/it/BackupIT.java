@@ -50,7 +50,8 @@ class BackupIT {
         everyRefusalSaysWhy(installation, backup);
 
         Installation restored = new Installation(folder.resolve("restored"), Optional.empty());
-        restored.run("restore", backup.toString(), "--master-key", key(installation).toString());
+        restored.run(
+                "restore", backup.toString(), "--master-key", key(installation).toString());
         assertThat(Files.getPosixFilePermissions(restored.data()))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(Files.readString(key(restored))).isEqualTo(Files.readString(key(installation)));
@@ -60,7 +61,8 @@ class BackupIT {
                 everythingIsThere(ding, told);
             }
         }
-        assertThat(restored.run("balance", "verify").path("accounts").isNumber()).isTrue();
+        assertThat(restored.run("balance", "verify").path("accounts").isNumber())
+                .isTrue();
     }
 
     /** Returns what was answered before the backup was begun; users go on until after its end. */
@@ -78,7 +80,10 @@ class BackupIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> told.size() > 60);
             List<Told> before = List.copyOf(told);
             try {
-                assertThat(installation.run("backup", backup.toString()).path("bytes").asLong())
+                assertThat(installation
+                                .run("backup", backup.toString())
+                                .path("bytes")
+                                .asLong())
                         .isEqualTo(Files.size(backup));
                 int during = told.size();
                 await().atMost(Duration.ofSeconds(60)).until(() -> told.size() > during);
@@ -130,7 +135,12 @@ class BackupIT {
         refused(installation, Map.of(), "exists already", "backup", backup.toString());
         refused(installation, Map.of(), "has a store already", "restore", backup.toString());
         Installation empty = new Installation(folder.resolve("empty"), Optional.empty());
-        refused(empty, Map.of(), "there is no store at", "backup", folder.resolve("other.db").toString());
+        refused(
+                empty,
+                Map.of(),
+                "there is no store at",
+                "backup",
+                folder.resolve("other.db").toString());
         refused(empty, Map.of(), "without its master secret a backup is worth nothing", "restore", backup.toString());
         refused(
                 empty,

@@ -101,8 +101,8 @@ class UpgradeIT {
             Files.createDirectories(installation.data());
             Files.write(installation.data().resolve("carillon.db"), unzipped(EARLIER + ".db.gz"));
         } else {
-            try (Connection connection =
-                            PostgresServer.shared().connect(installation.databaseUrl().orElseThrow());
+            try (Connection connection = PostgresServer.shared()
+                            .connect(installation.databaseUrl().orElseThrow());
                     Statement statement = connection.createStatement()) {
                 statement.execute(new String(unzipped(EARLIER + ".sql.gz"), StandardCharsets.UTF_8));
             }
@@ -136,11 +136,9 @@ class UpgradeIT {
                 for (Program.Output refused : List.of(
                         installation.tryToRun(Map.of(), "account", "list"), installation.serveInVain(Map.of()))) {
                     assertThat(refused.code()).as(refused.err()).isEqualTo(1);
-                    assertThat(refused.err().strip().lines())
-                            .singleElement()
-                            .satisfies(line -> assertThat(line)
-                                    .startsWith("carillon: the database has schema version 1000")
-                                    .contains("a newer Carillon has used it"));
+                    assertThat(refused.err().strip().lines()).singleElement().satisfies(line -> assertThat(line)
+                            .startsWith("carillon: the database has schema version 1000")
+                            .contains("a newer Carillon has used it"));
                 }
                 awaitMore(answered);
             } finally {
@@ -183,7 +181,8 @@ class UpgradeIT {
                         : DriverManager.getConnection(
                                 "jdbc:sqlite:" + installation.data().resolve("carillon.db") + "?busy_timeout=20000");
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("replay", "number", "counter", "verification", "outbox", "account", "balance")) {
+            for (String table :
+                    List.of("replay", "number", "counter", "verification", "outbox", "account", "balance")) {
                 statement.execute("ALTER TABLE " + table + " ADD COLUMN later integer NOT NULL DEFAULT 0");
             }
             statement.execute("CREATE TABLE later (id integer)");

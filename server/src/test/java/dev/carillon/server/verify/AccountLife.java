@@ -68,7 +68,8 @@ public final class AccountLife {
                 1,
                 attempt,
                 SendOutcome.submitted(),
-                Optional.of(bench.keyring.lookup("reference", account.account().id().toString().getBytes())),
+                Optional.of(bench.keyring.lookup(
+                        "reference", account.account().id().toString().getBytes())),
                 Optional.of(bench.clock.instant().plusSeconds(30))));
         bench.report(id, 1, DeliveryStatus.DELIVERED);
         var _ = verifications.retry(account, id);

@@ -59,11 +59,9 @@ public final class SqliteBackup {
      * @throws StoreException when there is no store, or the copy could not be made
      */
     public static Info make(Path dataDir, Path target, Consumer<Database> check) {
-        Path store = dataDir.resolve(SqliteDatabase.FILE);
-        if (!Files.exists(store)) {
-            throw new StoreException("there is no store at " + store, null);
-        }
+        requireStore(dataDir);
         requireNone(target);
+        Path store = dataDir.resolve(SqliteDatabase.FILE);
         Path draft = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".partial");
         try {
             Files.createFile(draft, SqliteDatabase.ownerOnly(draft, "rw-------"));
@@ -80,6 +78,14 @@ public final class SqliteBackup {
             throw new StoreException("the backup " + target + " could not be written: " + e, e);
         } finally {
             discard(draft);
+        }
+    }
+
+    /** @throws StoreException when a data folder has no store */
+    public static void requireStore(Path dataDir) {
+        Path store = dataDir.resolve(SqliteDatabase.FILE);
+        if (!Files.exists(store)) {
+            throw new StoreException("there is no store at " + store, null);
         }
     }
 

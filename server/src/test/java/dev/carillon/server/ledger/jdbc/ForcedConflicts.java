@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import dev.carillon.server.ledger.Store;
 import dev.carillon.server.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serialization failures (SQLSTATE 40001) at every point where a database that is spread over machines has them: in place of a
@@ -52,7 +54,30 @@ public final class ForcedConflicts implements SpiedPostgres.Spy {
             throw new IllegalStateException(e);
         }
         armed = true;
-        return database;
+        return new Replaying(database);
+    }
+
+    /** Whoever writes rows replays, as the ledger does. */
+    private record Replaying(OpenDatabase database) implements OpenDatabase {
+        @Override
+        public Store store() {
+            return new ReplayingStore(database.store());
+        }
+
+        @Override
+        public <T extends @Nullable Object> T write(SqlWork<T> work) {
+            return database.write(work);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T read(SqlWork<T> work) {
+            return database.read(work);
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
     /** How many statements were failed so far. */

@@ -59,7 +59,8 @@ final class MigrationRulesTest {
             })
     void whatWouldHurtAServerOfTheVersionBeforeIsFound(String statement) {
         assertThat(objections(statement + ";")).hasSize(1);
-        assertThat(objections("-- contract: unused since 0.3\n" + statement + ";")).isEmpty();
+        assertThat(objections("-- contract: unused since 0.3\n" + statement + ";"))
+                .isEmpty();
     }
 
     @Test
@@ -116,8 +117,9 @@ final class MigrationRulesTest {
     }
 
     private static List<Path> migrations(Schema schema) throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(Schema.class.getClassLoader().getResource(schema.location()))
-                .toURI());
+        Path folder =
+                Path.of(Objects.requireNonNull(Schema.class.getClassLoader().getResource(schema.location()))
+                        .toURI());
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }

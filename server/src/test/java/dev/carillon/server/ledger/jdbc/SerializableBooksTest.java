@@ -12,6 +12,6 @@ final class SerializableBooksTest extends BooksContract {
 
     @Override
     protected Store open() {
-        return new ReplayingStore(ForcedConflicts.open(url).store());
+        return ForcedConflicts.open(url).store();
     }
 }

@@ -17,7 +17,7 @@ final class SerializableStoreTest extends StoreContract {
 
     @Override
     protected Store open() {
-        return new ReplayingStore(CONFLICTS.openDatabase(url).store());
+        return CONFLICTS.openDatabase(url).store();
     }
 
     @AfterAll

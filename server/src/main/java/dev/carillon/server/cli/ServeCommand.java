@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Logs go to stderr. SIGTERM and SIGINT finish the requests that run, then exit 0."
         })
 final class ServeCommand implements Callable<Integer> {
-    /** Longer than any request may take; a service that is not closed by then hangs. */
+    /** Longer than any request may take, after the delay of draining; a service that is not closed by then hangs. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final Context context;
@@ -53,7 +53,9 @@ final class ServeCommand implements Callable<Integer> {
         requireFree(config.adminHost(), config.adminPort());
         Service service = context.wiring().service(config);
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> shutDown(service)));
+                .addShutdownHook(Thread.ofPlatform()
+                        .name("shutdown")
+                        .unstarted(() -> shutDown(service, CLOSE_LIMIT.plus(config.drainDelay()))));
         context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
         // From here on only a signal ends the program, through the hook.
         new CountDownLatch(1).await();
@@ -79,18 +81,18 @@ final class ServeCommand implements Callable<Integer> {
      * After a signal the JVM exits with 128 + its number once all hooks are done. A server that was asked to stop and did has
      * succeeded, so the last thing that this hook does is to halt with the right code.
      */
-    private static void shutDown(Service service) {
+    private static void shutDown(Service service, Duration limit) {
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
         log.info("Stopping");
         FutureTask<Boolean> closing = new FutureTask<>(service::close, true);
         Thread.ofPlatform().daemon().name("closing").start(closing);
         int code = Program.FAILED;
         try {
-            closing.get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            closing.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             log.info("Stopped");
             code = 0;
         } catch (TimeoutException e) {
-            log.error("Not stopped after {} seconds: gave up", CLOSE_LIMIT.toSeconds());
+            log.error("Not stopped after {} seconds: gave up", limit.toSeconds());
         } catch (ExecutionException | InterruptedException e) {
             log.error("Stopped with a failure", e);
         }

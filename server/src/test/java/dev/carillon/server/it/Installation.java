@@ -56,6 +56,13 @@ record Installation(Path data, Optional<String> databaseUrl) {
         return CarillonProcess.start(Program.command(List.of(), arguments), environment);
     }
 
+    /** Starts a server on these ports. */
+    CarillonProcess serveOn(int port, int adminPort, Map<String, String> environment) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--port", "" + port, "--admin-port", "" + adminPort));
+        arguments.addAll(store());
+        return CarillonProcess.start(Program.command(List.of(), arguments), environment);
+    }
+
     /** A command of the command line, which must succeed; what it printed as JSON. */
     JsonNode run(String... words) throws IOException {
         Program.Output output = tryToRun(Map.of(), words);

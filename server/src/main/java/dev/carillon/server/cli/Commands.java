@@ -36,6 +36,8 @@ final class Commands {
         COMMANDS.put("price", PriceCommands::group);
         COMMANDS.put("balance", BalanceCommands::group);
         COMMANDS.put("webhook", WebhookCommands::group);
+        COMMANDS.put("backup", context -> leaf(new BackupCommand(context)));
+        COMMANDS.put("restore", context -> leaf(new RestoreCommand(context)));
         COMMANDS.put("erase", context -> leaf(new EraseCommand(context)));
         COMMANDS.put("secret", SecretCommands::group);
         COMMANDS.put("version", context -> leaf(new VersionCommand(context)));

@@ -17,6 +17,9 @@ public interface Wiring {
      */
     Connections connections(ServerConfig config);
 
+    /** Copies of the store in the data folder; opens nothing yet. */
+    Backups backups(ServerConfig config);
+
     /** Starts the server; returns when it answers. */
     Service service(ServerConfig config);
 

@@ -82,8 +82,8 @@ final class BlockCommands {
 
         @Override
         Consumer<Administration> prepare(UUID account) {
-            return administration -> printAll(
-                    administration.blocks(account), block -> block, block -> block, "Nothing is blocked.");
+            return administration ->
+                    printAll(administration.blocks(account), block -> block, block -> block, "Nothing is blocked.");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.carillon.bench.Measurements.Operation;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,7 +21,6 @@ final class Caller implements Connection.Listener {
         CHECK
     }
 
-    private static final long INBOX_POLL = Duration.ofMillis(2).toNanos();
     private static final long REST_AFTER_BROKEN_CONNECTION =
             Duration.ofMillis(100).toNanos();
     private static final long NEVER = Long.MAX_VALUE;
@@ -31,23 +31,30 @@ final class Caller implements Connection.Listener {
     private final Measurements measurements;
     private final LongSupplier clock;
     private final Connection api;
-    private final Connection admin;
+    private final Mailbox mailbox;
 
     private Step step = Step.IDLE;
     private String phone = "";
     private String authentication = "";
+    private Optional<String> code = Optional.empty();
     private long intendedStart;
     private long stepBegan;
     private long resumeAt = NEVER;
 
-    Caller(LoadPlan plan, Selector selector, PhoneNumbers numbers, Measurements measurements, LongSupplier clock) {
+    Caller(
+            LoadPlan plan,
+            Selector selector,
+            Mailbox mailbox,
+            PhoneNumbers numbers,
+            Measurements measurements,
+            LongSupplier clock) {
         this.plan = plan;
         this.requests = new Requests(plan);
         this.numbers = numbers;
         this.measurements = measurements;
         this.clock = clock;
         this.api = new Connection(selector, plan.api().address(), this);
-        this.admin = new Connection(selector, plan.admin().address(), this);
+        this.mailbox = mailbox;
     }
 
     /** Ready for {@link #begin}. */
@@ -64,6 +71,10 @@ final class Caller implements Connection.Listener {
     void begin(long now, long intendedStart) {
         this.intendedStart = intendedStart;
         phone = numbers.next();
+        code = Optional.empty();
+        if (plan.codes() instanceof Codes.Inbox) {
+            mailbox.expect(phone, this::received);
+        }
         enter(Step.CREATE, now);
         api.send(requests.create(phone));
     }
@@ -76,15 +87,11 @@ final class Caller implements Connection.Listener {
             fail("no answer in time");
         } else if (resumeAt <= now) {
             resumeAt = NEVER;
-            if (step == Step.INBOX) {
-                admin.send(requests.inbox(phone));
-            }
         }
     }
 
     void close() {
         api.close();
-        admin.close();
     }
 
     @Override
@@ -96,16 +103,8 @@ final class Caller implements Connection.Listener {
         }
         switch (step) {
             case CREATE -> created(response.body(), now);
-            case INBOX -> {
-                String code = JsonText.member(response.body(), "code");
-                if (code == null) {
-                    resumeAt = now + INBOX_POLL;
-                } else {
-                    check(code, now);
-                }
-            }
             case CHECK -> checked(response.body(), now);
-            case IDLE -> throw new IllegalStateException("an answer while idle");
+            case IDLE, INBOX -> throw new IllegalStateException("an answer to nothing");
         }
     }
 
@@ -127,19 +126,28 @@ final class Caller implements Connection.Listener {
         authentication = uuid;
         measurements.completed(Operation.CREATE, intendedStart, now);
         switch (plan.codes()) {
-            case Codes.Fixed(String code) -> check(code, now);
+            case Codes.Fixed(String always) -> check(always, now);
             case Codes.None() -> step = Step.IDLE;
             case Codes.Inbox() -> {
                 enter(Step.INBOX, now);
-                admin.send(requests.inbox(phone));
+                code.ifPresent(sent -> check(sent, now));
             }
         }
     }
 
-    private void check(String code, long now) {
+    /** The message may be there before the answer to the create is. */
+    private void received(String sent) {
+        if (step == Step.INBOX) {
+            check(sent, clock.getAsLong());
+        } else {
+            code = Optional.of(sent);
+        }
+    }
+
+    private void check(String sent, long now) {
         intendedStart = now;
         enter(Step.CHECK, now);
-        api.send(requests.check(authentication, code));
+        api.send(requests.check(authentication, sent));
     }
 
     private void checked(String body, long now) {
@@ -160,6 +168,7 @@ final class Caller implements Connection.Listener {
 
     private void fail(String kind) {
         measurements.error(step.name().toLowerCase(Locale.ROOT) + ": " + kind);
+        mailbox.forget(phone);
         step = Step.IDLE;
     }
 

@@ -8,7 +8,7 @@ sealed interface Codes {
     /** For a server that has one code for everything; Carillon is none. */
     record Fixed(String code) implements Codes {}
 
-    /** Each code is read out of the simulator's inbox, which costs one request more per pair (not part of any latency). */
+    /** Codes are read out of the simulator's inbox, which is followed on a connection more (not part of any latency). */
     record Inbox() implements Codes {}
 
     /** Codes are not learned: a pair is its create alone. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,32 @@ final class JsonText {
             }
         }
         return null;
+    }
+
+    /** The value of the first member of that name, which is a whole number from 0; 0 when there is none. */
+    static long number(String json, String name) {
+        int at = json.indexOf('"' + name + "\":");
+        long value = 0;
+        for (int i = at < 0 ? json.length() : at + name.length() + 3;
+                i < json.length() && Character.isDigit(json.charAt(i));
+                i++) {
+            value = value * 10 + json.charAt(i) - '0';
+        }
+        return value;
+    }
+
+    /** The flat objects of an array; no value of theirs has a brace in it. */
+    static List<String> objects(String json) {
+        List<String> objects = new ArrayList<>();
+        for (int open = json.indexOf('{'); open >= 0; ) {
+            int close = json.indexOf('}', open);
+            if (close < 0) {
+                break;
+            }
+            objects.add(json.substring(open, close + 1));
+            open = json.indexOf('{', close);
+        }
+        return objects;
     }
 
     private static int skipSpace(String json, int from) {

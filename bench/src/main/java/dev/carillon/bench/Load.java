@@ -46,7 +46,7 @@ public final class Load implements Callable<Integer> {
             defaultValue = "inbox",
             paramLabel = "inbox|none|fixed:CODE",
             description =
-                    "Where the code comes from: the simulator's inbox (one request more per pair, not measured), or"
+                    "Where the code comes from: the simulator's inbox (followed on a connection more, not measured), or"
                             + " the one code that the server was started with. none: creates alone. Default: ${DEFAULT-VALUE}")
     private Codes codes;
 

@@ -42,33 +42,41 @@ final class LoadRun {
         long origin = System.nanoTime();
         LongSupplier clock = () -> System.nanoTime() - origin;
         try (Selector selector = Selector.open()) {
-            List<Caller> callers = callers(selector, measurements, clock);
-            loop(selector, callers, arrivals, clock, end);
+            Mailbox mailbox = new Mailbox(selector, plan.admin(), measurements::error);
+            List<Caller> callers = callers(selector, mailbox, measurements, clock);
+            loop(selector, mailbox, callers, arrivals, clock, end);
             long notStarted = arrivals.waiting(end);
             if (notStarted > 0) {
                 measurements.errors("never started, no connection was free", notStarted);
             }
             callers.forEach(Caller::close);
+            mailbox.close();
         }
         double clientCpu = (threads.getCurrentThreadCpuTime() - cpuBefore) / (double) clock.getAsLong();
         return Report.of(plan, measurements, clientCpu);
     }
 
-    private List<Caller> callers(Selector selector, Measurements measurements, LongSupplier clock) {
+    private List<Caller> callers(Selector selector, Mailbox mailbox, Measurements measurements, LongSupplier clock) {
         PhoneNumbers numbers = new PhoneNumbers(RandomGenerator.getDefault());
         List<Caller> callers = new ArrayList<>();
         for (int i = 0; i < plan.connections(); i++) {
-            callers.add(new Caller(plan, selector, numbers, measurements, clock));
+            callers.add(new Caller(plan, selector, mailbox, numbers, measurements, clock));
         }
         return callers;
     }
 
-    private void loop(Selector selector, List<Caller> callers, Arrivals arrivals, LongSupplier clock, long end)
+    private void loop(
+            Selector selector, Mailbox mailbox, List<Caller> callers, Arrivals arrivals, LongSupplier clock, long end)
             throws IOException {
         long giveUp = end + plan.timeout().toNanos();
+        long nextTick = 0;
         while (true) {
             long now = clock.getAsLong();
             long wake = now + TICK;
+            if (now >= nextTick) {
+                mailbox.tick();
+                nextTick = wake;
+            }
             int idle = 0;
             for (Caller caller : callers) {
                 caller.tick(now);

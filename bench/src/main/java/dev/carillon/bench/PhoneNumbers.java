@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * order whose neighbours lie far apart (steps of the golden ratio), so that no block of 1,000 numbers fills up; each run
  * starts at a random place, so that two short runs against one server hardly ever meet.
  */
-final class PhoneNumbers {
+public final class PhoneNumbers {
     /** Prefixes of mobile ranges that are valid with any seven digits after them. */
     static final List<String> PREFIXES = List.of(
             // France
@@ -91,7 +91,8 @@ final class PhoneNumbers {
     private final long step = coprimeNear(Math.round(size / GOLDEN_RATIO), size);
     private long slot;
 
-    PhoneNumbers(RandomGenerator random) {
+    /** Starts at a place of chance. */
+    public PhoneNumbers(RandomGenerator random) {
         slot = random.nextLong(size);
     }
 
@@ -101,7 +102,7 @@ final class PhoneNumbers {
     }
 
     /** The next number, as E.164. */
-    String next() {
+    public String next() {
         slot = (slot + step) % size;
         return PREFIXES.get((int) (slot / PER_PREFIX))
                 + Long.toString(PER_PREFIX + slot % PER_PREFIX).substring(1);

@@ -10,13 +10,11 @@ import java.nio.ByteBuffer;
 final class Requests {
     private final String apiHead;
     private final String customer;
-    private final String adminHost;
 
     Requests(LoadPlan plan) {
         apiHead = " HTTP/1.1\r\nHost: " + plan.api().host() + "\r\nx-api-key: " + plan.apiKey()
                 + "\r\nContent-Type: application/json\r\nContent-Length: ";
         customer = "{\"customer_uuid\":\"" + plan.customerUuid() + "\",";
-        adminHost = plan.admin().host();
     }
 
     ByteBuffer create(String phone) {
@@ -27,11 +25,6 @@ final class Requests {
         return post(
                 "/v1/check",
                 customer + "\"authentication_uuid\":\"" + authentication + "\",\"check_code\":\"" + code + "\"}");
-    }
-
-    ByteBuffer inbox(String phone) {
-        String number = phone.replace("+", "%2B");
-        return bytes("GET /simulator/messages?to=" + number + " HTTP/1.1\r\nHost: " + adminHost + "\r\n\r\n");
     }
 
     /** The body is ASCII, so its length in characters is its length in bytes. */

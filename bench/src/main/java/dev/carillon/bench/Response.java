@@ -9,4 +9,4 @@ package dev.carillon.bench;
  * @param keepAlive whether the connection may carry another request
  * @param body the body as UTF-8, chunks already joined
  */
-record Response(int status, boolean keepAlive, String body) {}
+public record Response(int status, boolean keepAlive, String body) {}

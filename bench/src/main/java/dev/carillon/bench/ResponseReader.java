@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * small JSON API sends (Content-Length, chunks, 1xx) and refuses the rest. An answer that came in parts is read from its
  * beginning each time: answers are small and nearly always come whole, so remembering the place would cost more than it saves.
  */
-final class ResponseReader {
+public final class ResponseReader {
     private static final int MAX_ANSWER = 1 << 20;
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
@@ -25,7 +25,7 @@ final class ResponseReader {
     private int end;
 
     /** Takes all the remaining bytes. */
-    void feed(ByteBuffer bytes) throws ProtocolException {
+    public void feed(ByteBuffer bytes) throws ProtocolException {
         int count = bytes.remaining();
         if (end + count > MAX_ANSWER) {
             throw new ProtocolException("answer too long");
@@ -38,8 +38,7 @@ final class ResponseReader {
     }
 
     /** The next whole answer, or null when more bytes must come first. */
-    @Nullable
-    Response next() throws ProtocolException {
+    public @Nullable Response next() throws ProtocolException {
         while (true) {
             int headEnd = indexOf(HEAD_END, 0);
             if (headEnd < 0) {

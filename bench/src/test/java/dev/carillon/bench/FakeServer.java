@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,7 @@ final class FakeServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, String> codeByNumber = new ConcurrentHashMap<>();
+    private final List<String> messages = new ArrayList<>();
     private final Map<String, String> codeByVerification = new ConcurrentHashMap<>();
     private final AtomicInteger creates = new AtomicInteger();
     private final AtomicInteger inboxReads = new AtomicInteger();
@@ -52,7 +54,7 @@ final class FakeServer implements AutoCloseable {
             } else {
                 String uuid = UUID.randomUUID().toString();
                 String code = fixedCode ? FIXED_CODE : String.format("%06d", count);
-                codeByNumber.put(String.valueOf(number), code);
+                sent(String.valueOf(number), code);
                 codeByVerification.put(uuid, code);
                 answer(exchange, serviceTime, 200, "{\"authentication_uuid\":\"" + uuid + "\",\"status\":\"pending\"}");
             }
@@ -64,19 +66,23 @@ final class FakeServer implements AutoCloseable {
             answer(exchange, serviceTime, 200, "{\"status\":\"" + (valid ? "valid" : "invalid") + "\"}");
         });
         server.createContext("/simulator/messages", exchange -> {
-            String number = exchange.getRequestURI().getQuery().substring("to=".length());
+            long after = Long.parseLong(exchange.getRequestURI().getQuery().replaceAll(".*after=", ""));
             boolean early = inboxReads.incrementAndGet() % 3 == 1; // the message is still on its way
-            answer(
-                    exchange,
-                    inboxTime,
-                    200,
-                    early ? "[]" : "[{\"to\":\"x\",\"code\":\"" + codeByNumber.get(number) + "\"}]");
+            answer(exchange, inboxTime, 200, early ? "[]" : messagesAfter(after));
         });
         server.start();
     }
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private synchronized void sent(String number, String code) {
+        messages.add("{\"id\":" + (messages.size() + 1) + ",\"to\":\"" + number + "\",\"code\":\"" + code + "\"}");
+    }
+
+    private synchronized String messagesAfter(long id) {
+        return messages.subList((int) id, messages.size()).toString();
     }
 
     private static String body(HttpExchange exchange) throws IOException {

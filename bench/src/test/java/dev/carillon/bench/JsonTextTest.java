@@ -15,4 +15,20 @@ class JsonTextTest {
         assertThat(JsonText.member(json, "cut")).isNull();
         assertThat(JsonText.member("[]", "code")).isNull();
     }
+
+    @Test
+    void findsTheObjectsOfAnArray() {
+        assertThat(JsonText.objects("[{\"id\":1}, {\"id\":2,\"to\":\"+1\"}]"))
+                .containsExactly("{\"id\":1}", "{\"id\":2,\"to\":\"+1\"}");
+        assertThat(JsonText.objects("[]")).isEmpty();
+        assertThat(JsonText.objects("[{\"cut\":")).isEmpty();
+    }
+
+    @Test
+    void findsWholeNumbers() {
+        assertThat(JsonText.number("{\"id\":1234,\"to\":\"5\"}", "id")).isEqualTo(1234);
+        assertThat(JsonText.number("{\"id\":\"5\"}", "id")).isZero();
+        assertThat(JsonText.number("{\"id\":", "id")).isZero();
+        assertThat(JsonText.number("{}", "id")).isZero();
+    }
 }

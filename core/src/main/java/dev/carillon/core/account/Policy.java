@@ -86,63 +86,6 @@ public record Policy(
         senders = Set.copyOf(senders);
     }
 
-    /** A policy under which anything may be spent. */
-    public Policy(
-            Duration window,
-            int codeLength,
-            int maxChecks,
-            List<Duration> retryAfter,
-            AcceptCodes acceptCodes,
-            boolean autoRetry,
-            boolean showCodes,
-            Optional<String> brand,
-            Optional<String> defaultLocale,
-            Countries countries,
-            Set<String> senders,
-            Optional<String> originDomain,
-            Channels channels,
-            Limits limits,
-            NumberRules numbers) {
-        this(
-                window,
-                codeLength,
-                maxChecks,
-                retryAfter,
-                acceptCodes,
-                autoRetry,
-                showCodes,
-                brand,
-                defaultLocale,
-                countries,
-                senders,
-                originDomain,
-                channels,
-                limits,
-                numbers,
-                Spending.UNLIMITED);
-    }
-
-    /** The same with other limits on spending. */
-    public Policy with(Spending changed) {
-        return new Policy(
-                window,
-                codeLength,
-                maxChecks,
-                retryAfter,
-                acceptCodes,
-                autoRetry,
-                showCodes,
-                brand,
-                defaultLocale,
-                countries,
-                senders,
-                originDomain,
-                channels,
-                limits,
-                numbers,
-                changed);
-    }
-
     /** The least time between two messages to one number when the window before was not verified. */
     public Duration cooldown() {
         if (limits.isSet(LimitName.NUMBER_COOLDOWN)) {

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  * message,,,,0.05 EUR,cost
  * </pre>
  *
- * <p>What is empty means any; the last three columns but the price may be left out. {@code cost} charges what the operator pays, and
- * the price where that is not known.
+ * <p>{@code item} and {@code price} must be there. The other columns may be empty or left out: it is then any channel, country or
+ * network, and the charge is the price. {@code cost} charges what the operator pays, and the price where that is not known.
  */
 public final class PriceCsv {
     private static final List<String> COLUMNS = List.of("item", "channel", "country", "network", "price", "charge");

@@ -53,8 +53,8 @@ public record Stripe(Amounts amounts, int rules, long leave, long day, Map<Strin
      */
     public Stripe posted(Amounts change, String country, long spentToday, long today) {
         Map<String, Share> after = new HashMap<>(shares);
-        // Without a share nobody has capped this; a share of another day is over.
-        if (day == today && !shares.isEmpty()) {
+        // A share of another day is over; without one nobody has capped this.
+        if (day == today) {
             after.computeIfPresent(ALL, (_, share) -> share.after(spentToday));
             after.computeIfPresent(country, (_, share) -> share.after(spentToday));
         }

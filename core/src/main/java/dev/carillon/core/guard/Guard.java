@@ -4,7 +4,6 @@ package dev.carillon.core.guard;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -112,13 +111,19 @@ public final class Guard {
 
     private static Optional<LimitName> badFeedback(
             Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getKey().isAboutFeedback())
-                .filter(entry -> limits.get(entry.getKey())
-                        .filter(limit -> conversion(entry.getValue(), counters).isSuspicious(limit, now))
-                        .isPresent())
-                .map(Map.Entry::getKey)
-                .min(Comparator.naturalOrder());
+        Optional<LimitName> found = Optional.empty();
+        for (Map.Entry<LimitName, UUID> entry : keys.entrySet()) {
+            LimitName name = entry.getKey();
+            if (name.isAboutFeedback()
+                    && limits.get(name)
+                            .filter(limit ->
+                                    conversion(entry.getValue(), counters).isSuspicious(limit, now))
+                            .isPresent()
+                    && found.filter(before -> before.compareTo(name) < 0).isEmpty()) {
+                found = Optional.of(name);
+            }
+        }
+        return found;
     }
 
     private static Optional<Refusal> cooldown(Request request, Instant now) {

@@ -4,7 +4,6 @@ package dev.carillon.core.message;
 
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +19,8 @@ public record MessageTemplate(String text) {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]*)}}");
     private static final String CODE = "code";
     private static final String BRAND = "brand";
+    private static final String CODE_VARIABLE = "{{code}}";
+    private static final String BRAND_VARIABLE = "{{brand}}";
 
     /** @throws IllegalArgumentException saying what is wrong with the text, in words for who wrote it */
     public MessageTemplate {
@@ -48,8 +49,9 @@ public record MessageTemplate(String text) {
     /** The same without the brand and without the space that it leaves; itself when it names none. */
     MessageTemplate withoutBrand() {
         return hasBrand()
-                ? new MessageTemplate(
-                        text.replace("{{brand}}", "").replaceAll(" {2,}", " ").strip())
+                ? new MessageTemplate(text.replace(BRAND_VARIABLE, "")
+                        .replaceAll(" {2,}", " ")
+                        .strip())
                 : this;
     }
 
@@ -59,9 +61,18 @@ public record MessageTemplate(String text) {
      * @param brand goes unused when the text does not name it
      */
     String fill(String code, String brand) {
-        return VARIABLE.matcher(text)
-                .replaceAll(
-                        variable -> Matcher.quoteReplacement(variable.group(1).equals(CODE) ? code : brand));
+        int codeAt = text.indexOf(CODE_VARIABLE);
+        int brandAt = text.indexOf(BRAND_VARIABLE);
+        StringBuilder filled = new StringBuilder(text);
+        // The later one first, so that the place of the other stays where it is.
+        if (brandAt > codeAt) {
+            filled.replace(brandAt, brandAt + BRAND_VARIABLE.length(), brand);
+        }
+        filled.replace(codeAt, codeAt + CODE_VARIABLE.length(), code);
+        if (brandAt >= 0 && brandAt < codeAt) {
+            filled.replace(brandAt, brandAt + BRAND_VARIABLE.length(), brand);
+        }
+        return filled.toString();
     }
 
     private static List<String> names(String text) {

@@ -41,8 +41,8 @@ public enum LineType {
     }
 
     /**
-     * Whether codes are sent to such a line unless an account says otherwise. The others either cannot take a message or are the usual means of
-     * making money from messages sent to them.
+     * Whether codes are sent to such a line unless an account says otherwise. The others either cannot take a message or are the
+     * usual means of making money from messages sent to them.
      */
     public boolean canReceiveCode() {
         return receivesCodes;

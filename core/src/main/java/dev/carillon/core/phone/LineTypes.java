@@ -29,6 +29,9 @@ final class LineTypes {
             878, LineType.UNIVERSAL_ACCESS,
             888, LineType.UNIVERSAL_ACCESS);
 
+    /** The first digit of all calling codes of both tables is that or a greater one. */
+    private static final char FIRST_OF_THEM = '8';
+
     private LineTypes() {}
 
     /**
@@ -38,6 +41,10 @@ final class LineTypes {
      * @param type what libphonenumber says of it
      */
     static LineType of(String e164, PhoneNumberType type) {
+        // Neither is anywhere else: all other numbers are spared the search.
+        if (e164.charAt(1) < FIRST_OF_THEM) {
+            return translate(type);
+        }
         if (SATELLITE.stream().anyMatch(e164::startsWith)) {
             return LineType.SATELLITE;
         }

@@ -3,13 +3,10 @@
 package dev.carillon.core.phone;
 
 import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberToCarrierMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
-import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,18 +15,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * The world's numbering plans, as libphonenumber knows them.
  *
- * <p>Thread-safe. A parse reads the number once and finds region and line type with it: some tens of microseconds.
+ * <p>Thread-safe. Nearly every number that comes is canonical already: it is found in a table that was made of libphonenumber's patterns, in a
+ * fraction of a microsecond. Whatever is not found there goes to libphonenumber itself, which takes some tens of microseconds.
  */
 public final class NumberingPlan {
 
-    private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
-    private static final PhoneNumberToCarrierMapper CARRIERS = PhoneNumberToCarrierMapper.getInstance();
+    /** Region and type of every valid number. */
+    static final String PLANS_TABLE = "plans.bin.gz";
+    /** The operators of ranges. */
+    static final String CARRIERS_TABLE = "carriers.bin.gz";
+
+    private static final DigitTable VALID = DigitTable.resource(PLANS_TABLE);
+    /** What the words of that table mean, in their order; the first is none. */
+    private static final List<Kind> KINDS =
+            VALID.words().stream().map(NumberingPlan::kind).toList();
 
     /** A longer text cannot be a number, and is not worth repeating to who sent it. */
     private static final int MAX_QUOTED = 32;
 
     /** What {@code getRegionCodeForNumber} says of numbers of no country. */
     private static final String NON_GEOGRAPHIC = "001";
+
+    private record Kind(@Nullable String region, PhoneNumberType type) {}
+
+    /** Loaded when a number is not in the tables, which few are; it takes a while and some megabytes. */
+    private static final class Library {
+        static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+    }
+
+    /** Read when a carrier is asked for first. */
+    private static final class Carriers {
+        static final DigitTable ALL = DigitTable.resource(CARRIERS_TABLE);
+        static final List<Optional<String>> NAMES =
+                ALL.words().stream().map(Optional::of).toList();
+    }
 
     /** A spelling that its country has given up, and the one that reaches the same line today. */
     private record Retired(Pattern old, String current) {}
@@ -66,35 +85,35 @@ public final class NumberingPlan {
      */
     public static Optional<String> carrier(PhoneNumber number) {
         return switch (number.lineType()) {
-            case MOBILE, PAGER ->
-                Optional.of(CARRIERS.getNameForValidNumber(fields(number.value()), Locale.ENGLISH))
-                        .filter(name -> !name.isEmpty());
+            case MOBILE, PAGER -> {
+                int name = Carriers.ALL.beginning(number.value());
+                yield name == DigitTable.NONE ? Optional.empty() : Carriers.NAMES.get(name);
+            }
             default -> Optional.empty();
         };
     }
 
     /** The country calling code of a region by its ISO 3166-1 alpha-2 code in capital letters; 0 when there is no such region. */
     public static int callingCode(String region) {
-        return PLANS.getCountryCodeForRegion(region);
+        return Library.PLANS.getCountryCodeForRegion(region);
     }
 
     private static @Nullable PhoneNumber read(String e164) {
-        PhoneNumber number = readAsItStands(e164);
+        PhoneNumber number = describe(e164);
         if (number == null) {
             number = readCanonical(e164);
         }
-        for (Retired retired : RETIRED) {
-            Matcher matcher = retired.old.matcher(e164);
-            if (number == null && matcher.matches()) {
-                number = readCanonical(matcher.replaceFirst(retired.current));
-            }
-        }
-        return number;
+        return number != null ? number : readRetired(e164);
     }
 
-    /** Nearly every number that comes is canonical already; libphonenumber's parser spends most of its time on what is not. */
-    private static @Nullable PhoneNumber readAsItStands(String e164) {
-        return describe(e164, fields(e164));
+    private static @Nullable PhoneNumber readRetired(String e164) {
+        for (Retired retired : RETIRED) {
+            Matcher matcher = retired.old.matcher(e164);
+            if (matcher.matches()) {
+                return readCanonical(matcher.replaceFirst(retired.current));
+            }
+        }
+        return null;
     }
 
     /** Null when not valid, or when the canonical spelling would itself be read as another number. */
@@ -107,36 +126,32 @@ public final class NumberingPlan {
 
     private static @Nullable PhoneNumber parseOnce(String e164) {
         try {
-            Phonenumber.PhoneNumber parsed = PLANS.parse(e164, null);
-            return describe(PLANS.format(parsed, PhoneNumberFormat.E164), parsed);
+            String canonical = Library.PLANS.format(Library.PLANS.parse(e164, null), PhoneNumberFormat.E164);
+            return PhoneNumber.isE164(canonical) ? describe(canonical) : null;
         } catch (NumberParseException e) {
             return null;
         }
     }
 
-    private static @Nullable PhoneNumber describe(String canonical, Phonenumber.PhoneNumber fields) {
-        PhoneNumberType type = PLANS.getNumberType(fields); // UNKNOWN is what isValidNumber tests, too
-        if (type == PhoneNumberType.UNKNOWN || !PhoneNumber.isE164(canonical)) {
+    /** Null when no plan has it. */
+    private static @Nullable PhoneNumber describe(String e164) {
+        int word = VALID.exactly(e164);
+        if (word == DigitTable.NONE) {
             return null;
         }
-        String region = PLANS.getRegionCodeForNumber(fields);
-        return new PhoneNumber(canonical, NON_GEOGRAPHIC.equals(region) ? null : region, LineTypes.of(canonical, type));
+        Kind kind = KINDS.get(word);
+        return new PhoneNumber(e164, kind.region, LineTypes.of(e164, kind.type));
     }
 
-    /** libphonenumber's own form of a number, put together without a second parse. */
-    private static Phonenumber.PhoneNumber fields(String e164) {
-        int callingCode = CallingCodes.of(e164);
-        String national = e164.substring(1 + Integer.toString(callingCode).length());
-        var fields =
-                new Phonenumber.PhoneNumber().setCountryCode(callingCode).setNationalNumber(Long.parseLong(national));
-        int zeros = 0;
-        while (zeros < national.length() - 1 && national.charAt(zeros) == '0') {
-            zeros++;
+    /** Of a word such as {@code FR MOBILE}. */
+    private static Kind kind(String word) {
+        int space = word.indexOf(' ');
+        if (space < 0) {
+            return new Kind(null, PhoneNumberType.UNKNOWN);
         }
-        if (zeros > 0) {
-            fields.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros);
-        }
-        return fields;
+        String region = word.substring(0, space);
+        return new Kind(
+                NON_GEOGRAPHIC.equals(region) ? null : region, PhoneNumberType.valueOf(word.substring(space + 1)));
     }
 
     /** The text as it may stand in an answer: bounded, on one line. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.core.phone;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PhoneNumber(String value, @Nullable String regionCode, LineType lineType) {
 
-    private static final Pattern REGION = Pattern.compile("[A-Z]{2}");
-
     /** The digits that a block leaves open, see {@link #block}. */
     private static final int SUFFIX_DIGITS = 3;
 
@@ -35,15 +32,30 @@ public record PhoneNumber(String value, @Nullable String regionCode, LineType li
         if (!isE164(value)) {
             throw new IllegalArgumentException("not an E.164 number"); // without the text: it may reach a log
         }
-        if (regionCode != null && !REGION.matcher(regionCode).matches()) {
+        if (regionCode != null && !isRegion(regionCode)) {
             throw new IllegalArgumentException("not a region code: " + regionCode);
         }
     }
 
+    private static boolean isRegion(String text) {
+        return text.length() == 2 && isCapital(text.charAt(0)) && isCapital(text.charAt(1));
+    }
+
+    private static boolean isCapital(char character) {
+        return character >= 'A' && character <= 'Z';
+    }
+
     /** Whether a text has the form of E.164, which says nothing on whether the number exists. */
     static boolean isE164(String text) {
-        boolean framed = text.length() >= 8 && text.length() <= 16 && text.charAt(0) == '+' && text.charAt(1) != '0';
-        return framed && text.chars().skip(1).allMatch(character -> character >= '0' && character <= '9');
+        if (text.length() < 8 || text.length() > 16 || text.charAt(0) != '+' || text.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The country calling code of 1 to 3 digits: 33, or 1 for all of North America. */

@@ -37,17 +37,25 @@ public record RoutingTable(List<Candidate> candidates, Map<Lane, Breaker> breake
 
     /** Whether a price depends on the network, so that it is worth to find out about it. */
     public boolean hasPricesByNetwork() {
-        return candidates.stream()
-                .flatMap(candidate -> candidate.prices().stream())
-                .anyMatch(price -> price.network().isPresent());
+        for (Candidate candidate : candidates) {
+            for (Price price : candidate.prices()) {
+                if (price.network().isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether anything can be sent to a country by a channel that the account allows. */
     public boolean serves(String country, Channels channels) {
-        return candidates.stream()
-                .anyMatch(
-                        candidate -> channels.order().contains(candidate.lane().channel())
-                                && candidate.countries().contains(country));
+        for (Candidate candidate : candidates) {
+            if (channels.order().contains(candidate.lane().channel())
+                    && candidate.countries().contains(country)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -34,10 +34,6 @@ final class Booking {
     }
 
     /** What the verdict changes. */
-    static List<Effect> effects(Verification wanted, Purse.Verdict verdict) {
-        return effects(wanted.account(), verdict);
-    }
-
     static List<Effect> effects(UUID account, Purse.Verdict verdict) {
         return Stream.concat(
                         verdict.changed().entrySet().stream()

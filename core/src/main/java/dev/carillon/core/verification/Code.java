@@ -12,9 +12,18 @@ import java.util.Optional;
 public record Code(String digits) {
     public Code {
         boolean possible = digits.length() >= 4 && digits.length() <= 8;
-        if (!possible || !digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+        if (!possible || !isDigits(digits)) {
             throw new IllegalArgumentException("a code has 4 to 8 digits");
         }
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

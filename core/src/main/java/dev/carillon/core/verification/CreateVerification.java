@@ -21,13 +21,12 @@ import dev.carillon.core.verification.VerificationEvent.AttemptReported;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Asks for a code to be sent to a number. Inside an open window this is a retry of it (Ding's stateless mode).
@@ -82,11 +81,10 @@ public record CreateVerification(
             return Set.of();
         }
         // What is off is not even read.
-        Stream<UUID> limited = limitKeys.entrySet().stream()
-                .filter(entry -> policy.limits().get(entry.getKey()).isPresent())
-                .map(Map.Entry::getValue);
-        Stream<UUID> blocks = policy.limits().get(LimitName.BLOCK).stream().map(limit -> block);
-        return Stream.concat(blocks, limited).collect(Collectors.toUnmodifiableSet());
+        Set<UUID> counters = new HashSet<>();
+        limitKeys.forEach((name, key) -> policy.limits().get(name).ifPresent(_ -> counters.add(key)));
+        policy.limits().get(LimitName.BLOCK).ifPresent(_ -> counters.add(block));
+        return counters;
     }
 
     @Override
@@ -134,7 +132,7 @@ public record CreateVerification(
         if (purse.refusal().isPresent()) {
             return notPaid(wanted, purse);
         }
-        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));
         effects.add(new Effect.SaveNumber(number, record.withLast(new LastCreate(fingerprint, now))));
         effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
         return new Decision<>(answer(open, Optional.empty()), effects);
@@ -188,7 +186,7 @@ public record CreateVerification(
             return refuse(verdict.refusal().get(), view, now);
         }
         AttemptQueued first = paid.orElseGet(() -> attempt.first(opened, network, now));
-        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));
         effects.addAll(Sending.effects(opened, first, now));
         effects.add(new Effect.SaveNumber(number, record(view, verdict.hour(), verdict.day(), now)));
         verdict.charged().forEach((key, counter) -> effects.add(new Effect.SaveCounter(key, counter)));
@@ -246,7 +244,8 @@ public record CreateVerification(
     }
 
     private static Decision<CreateReply> notPaid(Verification wanted, Purse.Verdict purse) {
-        return new Decision<>(new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted, purse));
+        return new Decision<>(
+                new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted.account(), purse));
     }
 
     private boolean isRepetition(NumberRecord record, Instant now) {

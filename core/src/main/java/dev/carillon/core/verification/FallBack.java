@@ -17,8 +17,8 @@ import java.util.UUID;
 
 /**
  * Sends another message, by another way, in place of one that did not arrive or of which nothing was heard. Nobody asked for it,
- * so that it does nothing unless the window is open, the account wants it and can pay for it, the message is the window's last, and there is a way that
- * was not tried. Safe to be repeated: the second time the message is not the last one any more.
+ * so that it does nothing unless the window is open, the account wants it and can pay for it, the message is the window's last, and
+ * there is a way that was not tried. Safe to be repeated: the second time the message is not the last one any more.
  *
  * @param id the verification
  * @param attempt the number of the message in question
@@ -55,7 +55,7 @@ public record FallBack(UUID id, int attempt, UUID item, Policy policy, Map<Limit
         }
         Verification wanted = open.get().with(another);
         Purse.Verdict purse = Booking.judge(wanted, policy, view, at);
-        effects.addAll(Booking.effects(wanted, purse));
+        effects.addAll(Booking.effects(wanted.account(), purse));
         if (purse.refusal().isPresent()) {
             return new Decision<>(false, effects);
         }

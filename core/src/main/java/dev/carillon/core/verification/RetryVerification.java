@@ -74,10 +74,11 @@ public record RetryVerification(
         Verification wanted = open.with(next);
         Purse.Verdict purse = Booking.judge(wanted, policy, view, now);
         if (purse.refusal().isPresent()) {
-            return new Decision<>(new RetryReply.NotPaid(purse.refusal().get()), Booking.effects(wanted, purse));
+            return new Decision<>(
+                    new RetryReply.NotPaid(purse.refusal().get()), Booking.effects(wanted.account(), purse));
         }
         RetrySchedule after = RetrySchedule.of(wanted, policy);
-        List<Effect> effects = new ArrayList<>(Booking.effects(wanted, purse));
+        List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));
         effects.addAll(Sending.effects(open, next, policy, limitKeys, view, now));
         return new Decision<>(answer(wanted, Result.APPROVED, after, Optional.empty()), effects);
     }

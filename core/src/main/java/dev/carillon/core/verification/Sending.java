@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /** One more message in an open window, whether a retry or a create asked for it. */
 final class Sending {
-    private Sending() {}
-
     private static final Refusal SUSPECTED = Refusal.spam("provider");
+
+    private Sending() {}
 
     /**
      * Why no other message may go. What one provider took for fraud is not offered to another in the same window. Of the guard's limits,

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One flow for one number, from create to its end. What can be derived from the events is derived, never stored.
@@ -77,14 +79,20 @@ public record Verification(
         return window.filter(now::isBefore).isPresent() && accepted().isEmpty();
     }
 
+    /** The messages of its window, oldest first. */
     public List<AttemptQueued> attempts() {
-        return all(AttemptQueued.class).toList();
+        List<AttemptQueued> attempts = new ArrayList<>();
+        for (VerificationEvent event : events) {
+            if (event instanceof AttemptQueued queued) {
+                attempts.add(queued);
+            }
+        }
+        return attempts;
     }
 
-    Optional<AttemptQueued> attempt(int number) {
-        return all(AttemptQueued.class)
-                .filter(queued -> queued.number() == number)
-                .findFirst();
+    /** The message of this number. */
+    public Optional<AttemptQueued> attempt(int number) {
+        return first(AttemptQueued.class, queued -> queued.number() == number);
     }
 
     /** Whether no more message can be sent in this window. */
@@ -94,9 +102,7 @@ public record Verification(
 
     /** How a message went out, where that was not simply the first hop of its route. */
     Optional<AttemptRouted> routed(int attempt) {
-        return all(AttemptRouted.class)
-                .filter(routed -> routed.attempt() == attempt)
-                .findFirst();
+        return first(AttemptRouted.class, routed -> routed.attempt() == attempt);
     }
 
     /** The connection, channel and sender that a message was really sent by; while it is queued, those that are planned. */
@@ -131,19 +137,18 @@ public record Verification(
 
     /** What the operator pays for a message, as far as is known: what the provider said last, or the connection's price list. */
     Optional<Money> cost(int attempt) {
-        return all(AttemptReported.class)
-                .filter(report -> report.attempt() == attempt)
-                .flatMap(report -> report.news().price().stream())
-                .reduce((_, later) -> later)
+        return last(
+                        AttemptReported.class,
+                        report -> report.attempt() == attempt
+                                && report.news().price().isPresent())
+                .flatMap(report -> report.news().price())
                 .or(() -> price(attempt))
                 .or(() -> attempt(attempt).flatMap(queued -> hop(queued).cost()));
     }
 
     /** What is booked for a message by its number, or for the window; see {@link BalanceChanged}. */
     BalanceChanged booked(int item) {
-        return all(BalanceChanged.class)
-                .filter(change -> change.item() == item)
-                .reduce((_, later) -> later)
+        return last(BalanceChanged.class, change -> change.item() == item)
                 .orElseGet(() -> new BalanceChanged(createdAt, item, 0, 0));
     }
 
@@ -189,10 +194,11 @@ public record Verification(
     Optional<Failure> failure(int attempt) {
         return delivery(attempt)
                 .filter(status -> status == DeliveryStatus.NOT_SENT)
-                .map(_ -> all(AttemptReported.class)
-                        .filter(report -> report.attempt() == attempt)
-                        .flatMap(report -> report.failure().stream())
-                        .findFirst()
+                .map(_ -> first(
+                                AttemptReported.class,
+                                report -> report.attempt() == attempt
+                                        && report.failure().isPresent())
+                        .flatMap(AttemptReported::failure)
                         .orElse(Failure.FAULT));
     }
 
@@ -219,10 +225,15 @@ public record Verification(
 
     /** What is known of a message; empty while it is queued. */
     public Optional<DeliveryStatus> delivery(int attempt) {
-        return all(AttemptReported.class)
-                .filter(report -> report.attempt() == attempt)
-                .map(AttemptReported::status)
-                .reduce((earlier, later) -> earlier.canBecome(later) ? later : earlier);
+        @Nullable DeliveryStatus known = null;
+        for (VerificationEvent event : events) {
+            if (event instanceof AttemptReported report
+                    && report.attempt() == attempt
+                    && (known == null || known.canBecome(report.status()))) {
+                known = report.status();
+            }
+        }
+        return Optional.ofNullable(known);
     }
 
     /** Whether a provider took a message of this window for fraud. */
@@ -239,9 +250,8 @@ public record Verification(
 
     /** The last receipt that named the number's network. */
     public Optional<Sighting> sighting() {
-        return all(AttemptReported.class)
-                .flatMap(report -> report.news().network().map(network -> new Sighting(network, report.at())).stream())
-                .reduce((_, later) -> later);
+        return last(AttemptReported.class, report -> report.news().network().isPresent())
+                .flatMap(report -> report.news().network().map(network -> new Sighting(network, report.at())));
     }
 
     /** Whether it is known that a message never left, so that nobody can have its code. */
@@ -253,9 +263,7 @@ public record Verification(
 
     /** The check that closed the window. */
     public Optional<CodeChecked> accepted() {
-        return all(CodeChecked.class)
-                .filter(check -> check.result() == CheckResult.VALID)
-                .findFirst();
+        return first(CodeChecked.class, Verification::isAcceptance);
     }
 
     /** Checks that were compared and failed before a code was accepted; the budget that they are held against is the policy's. */
@@ -270,7 +278,7 @@ public record Verification(
 
     /** The customer's last word on it. */
     public Optional<FeedbackGiven> feedback() {
-        return all(FeedbackGiven.class).reduce((earlier, later) -> later);
+        return last(FeedbackGiven.class, _ -> true);
     }
 
     /** The time for a decision: a clock that was set back must not open a window again or make events run backwards. */
@@ -320,8 +328,25 @@ public record Verification(
                 changed);
     }
 
-    private <T extends VerificationEvent> Stream<T> all(Class<T> kind) {
-        return events.stream().filter(kind::isInstance).map(kind::cast);
+    // Loops, since every command asks these things several times and a stream costs more than what it looks through.
+
+    private <T extends VerificationEvent> Optional<T> first(Class<T> kind, Predicate<T> wanted) {
+        for (VerificationEvent event : events) {
+            if (kind.isInstance(event) && wanted.test(kind.cast(event))) {
+                return Optional.of(kind.cast(event));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private <T extends VerificationEvent> Optional<T> last(Class<T> kind, Predicate<T> wanted) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            VerificationEvent event = events.get(i);
+            if (kind.isInstance(event) && wanted.test(kind.cast(event))) {
+                return Optional.of(kind.cast(event));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isAcceptance(VerificationEvent event) {

@@ -157,6 +157,7 @@ class PolicyTest {
                 Optional.empty(),
                 Channels.STANDARD,
                 limits,
-                NumberRules.STANDARD);
+                NumberRules.STANDARD,
+                Spending.UNLIMITED);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Money;
-import dev.carillon.core.account.Policy;
 import dev.carillon.core.account.Spending;
 import dev.carillon.core.balance.Amounts;
 import dev.carillon.core.balance.Purse;
@@ -110,8 +109,7 @@ class BooksTest {
     }
 
     private void start(Spending spending) {
-        Policy standard = Policies.of(5, "0s,0s,0s", AcceptCodes.ANY, true, channels(), unlimited());
-        world.policy = standard.with(spending);
+        world.policy = Policies.of(5, "0s,0s,0s", AcceptCodes.ANY, true, channels(), unlimited(), spending);
         world.limitKeys = Map.of();
         world.table = new RoutingTable(
                 List.of(World.candidate("one", Channel.SMS), World.candidate("wa", Channel.WHATSAPP)),

@@ -13,7 +13,6 @@ import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
 import dev.carillon.core.guard.Refusal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -278,22 +277,6 @@ class CreateVerificationTest {
     }
 
     static Policy policy(Limits limits, AcceptCodes accept, boolean autoRetry) {
-        Policy standard = Policy.STANDARD;
-        return new Policy(
-                standard.window(),
-                standard.codeLength(),
-                standard.maxChecks(),
-                List.copyOf(standard.retryAfter()),
-                accept,
-                autoRetry,
-                standard.showCodes(),
-                standard.brand(),
-                standard.defaultLocale(),
-                standard.countries(),
-                standard.senders(),
-                standard.originDomain(),
-                standard.channels(),
-                limits,
-                standard.numbers());
+        return Policies.of(5, "30s,60s,120s", accept, autoRetry, limits);
     }
 }

@@ -5,6 +5,7 @@ package dev.carillon.core.verification;
 import dev.carillon.core.account.AcceptCodes;
 import dev.carillon.core.account.Channels;
 import dev.carillon.core.account.Policy;
+import dev.carillon.core.account.Spending;
 import dev.carillon.core.guard.Limit;
 import dev.carillon.core.guard.LimitName;
 import dev.carillon.core.guard.Limits;
@@ -45,6 +46,17 @@ final class Policies {
 
     static Policy of(
             int maxChecks, String retryAfter, AcceptCodes accept, boolean autoRetry, Channels channels, Limits limits) {
+        return of(maxChecks, retryAfter, accept, autoRetry, channels, limits, Spending.UNLIMITED);
+    }
+
+    static Policy of(
+            int maxChecks,
+            String retryAfter,
+            AcceptCodes accept,
+            boolean autoRetry,
+            Channels channels,
+            Limits limits,
+            Spending spending) {
         Policy standard = Policy.STANDARD;
         return new Policy(
                 standard.window(),
@@ -61,6 +73,7 @@ final class Policies {
                 standard.originDomain(),
                 channels,
                 limits,
-                standard.numbers());
+                standard.numbers(),
+                spending);
     }
 }

@@ -3,7 +3,10 @@
 package dev.carillon.server.api;
 
 import dev.carillon.server.api.RouteTable.Match;
+import dev.carillon.server.ledger.CommitUnknownException;
 import dev.carillon.server.ledger.OverloadedException;
+import dev.carillon.server.ledger.StoreConflictException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -74,6 +77,12 @@ public final class ContractService implements HttpService {
             close = e.bodyUnread();
         } catch (OverloadedException e) {
             answer = errors.of(503, "Service Unavailable").with(HeaderNames.RETRY_AFTER, "1");
+        } catch (StoreUnavailableException | StoreConflictException e) {
+            answer = errors.of(503, "the database cannot be reached; nothing was done")
+                    .with(HeaderNames.RETRY_AFTER, "1");
+        } catch (CommitUnknownException e) {
+            LOG.warn("{} may be done or not, request {}: {}", name, id, e.getMessage());
+            answer = errors.of(500, "the database was lost in the middle; this may have been done or not");
         } catch (CloseConnectionException e) {
             throw e; // the client is gone
         } catch (RuntimeException e) {

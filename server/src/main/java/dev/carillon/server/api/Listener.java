@@ -3,6 +3,8 @@
 package dev.carillon.server.api;
 
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
@@ -26,10 +28,12 @@ public final class Listener implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
+    private final AtomicBoolean draining;
     private final AtomicBoolean stopping;
 
-    private Listener(WebServer server, AtomicBoolean stopping) {
+    private Listener(WebServer server, AtomicBoolean draining, AtomicBoolean stopping) {
         this.server = server;
+        this.draining = draining;
         this.stopping = stopping;
     }
 
@@ -64,6 +68,7 @@ public final class Listener implements AutoCloseable {
     public static Listener start(
             Settings settings, HttpRouting.Builder routing, ErrorShape errors, RequestMetrics metrics) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
+        AtomicBoolean draining = new AtomicBoolean();
         AtomicBoolean stopping = new AtomicBoolean();
         ProtocolErrors handler = new ProtocolErrors(errors, metrics, stopping::get);
         for (EventType type : EventType.values()) {
@@ -73,6 +78,17 @@ public final class Listener implements AutoCloseable {
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .maxHeadersSize(MAX_HEADERS)
                 .build();
+        routing.addFilter((chain, request, response) -> {
+            boolean last = draining.get();
+            if (last) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+            chain.proceed();
+            if (last) {
+                Bodies.drain(request);
+                throw new CloseConnectionException("The server is going");
+            }
+        });
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -94,12 +110,20 @@ public final class Listener implements AutoCloseable {
         if (!server.isRunning()) { // Helidon logs why, and returns
             throw new IllegalStateException("cannot listen on " + settings.host() + ":" + settings.port());
         }
-        return new Listener(server, stopping);
+        return new Listener(server, draining, stopping);
     }
 
     /** The port that it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * From now on each connection is closed with its next answer, which says so. Requests are taken as before, on new connections too, so
+     * that whoever has not noticed yet is served, and goes elsewhere afterwards.
+     */
+    public void drain() {
+        draining.set(true);
     }
 
     /** Takes no more connections, lets the requests that are being served end for at most ten seconds, then closes. */

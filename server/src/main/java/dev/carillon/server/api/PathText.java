@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Reads a segment of a path. */
 final class PathText {
+    private static final char FIRST_OF_TWO_BYTES = 0x80;
+
     private PathText() {}
 
     /** Decodes {@code %xx} (RFC 3986 §2.1, UTF-8). A {@code +} is a plus: this is no form. Empty when the encoding is broken. */
@@ -27,6 +29,8 @@ final class PathText {
                 }
                 bytes.put((byte) (high << 4 | low));
                 i += 2;
+            } else if (c < FIRST_OF_TWO_BYTES) {
+                bytes.put((byte) c);
             } else {
                 bytes.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
             }

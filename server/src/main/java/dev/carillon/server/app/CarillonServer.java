@@ -76,7 +76,12 @@ import org.slf4j.LoggerFactory;
 public final class CarillonServer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(CarillonServer.class);
     private static final int INBOX = 20_000;
+    /** A batch that takes so long waits for a database that answers and does not commit: no standby confirms, its disk hangs. */
+    private static final Duration STUCK = Duration.ofSeconds(10);
+
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** A load balancer asks for readiness every few seconds; 30 is the longest that is usual. */
+    private static final Duration WATCHED = Duration.ofMinutes(1);
     /** A person waits meanwhile. */
     private static final Duration CAPTCHA_TIMEOUT = Duration.ofSeconds(5);
 
@@ -89,6 +94,7 @@ public final class CarillonServer implements Service {
     private final Dispatcher dispatcher;
     private final Connections connections;
     private final PaidLookups paidLookups;
+    private final StoreProbe probe;
     private final Housekeeping housekeeping;
     private final Webhooks webhooks;
     private final Listener api;
@@ -142,6 +148,7 @@ public final class CarillonServer implements Service {
                 ledger, store.keyring(), vault, attempts, ids, new Stories(reader, store.keyring(), vault, clock));
         webhooks = webhookSettings.start(
                 new Letters(store.database()), reader, directory::account, store.keyring(), new DingEvents(), clock);
+        probe = StoreProbe.start(rows::isReachable);
         observe(rows, clock);
         // What coming rows need is made before any comes: to move rows later, every request would have to wait.
         boolean _ = rows.maintain(clock.instant(), config.retention());
@@ -234,6 +241,10 @@ public final class CarillonServer implements Service {
     @Override
     public void close() {
         health.drain();
+        api.drain();
+        if (health.wasAskedWithin(WATCHED)) {
+            waitUntilNoticed();
+        }
         api.close();
         paidLookups.close();
         captchaCalls.close();
@@ -247,7 +258,16 @@ public final class CarillonServer implements Service {
         ledger.close();
         admin.close();
         meters.close();
+        probe.close();
         store.close();
+    }
+
+    private void waitUntilNoticed() {
+        try {
+            Thread.sleep(config.drainDelay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private DynamicApi dynamic(ServerConfig config, Directory directory, Verifications verifications, Clock clock) {
@@ -281,9 +301,9 @@ public final class CarillonServer implements Service {
     }
 
     private void observe(Store rows, Clock clock) {
-        health.check("ledger", ledger::isRunning)
+        health.check("ledger", () -> ledger.isRunning() && ledger.busy().compareTo(STUCK) < 0)
                 .check("queue", () -> ledger.depth() < ledger.capacity())
-                .check("store", rows::isReachable);
+                .check("store", probe::isAnswering);
         meters.gauge("ledger.queue.depth", "Commands that wait for the ledger", ledger::depth);
         meters.gauge("outbox.sending", "Messages being sent by this node", dispatcher::inFlight);
         meters.gauge(

@@ -13,7 +13,6 @@ import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
 import dev.carillon.server.config.Secret;
 import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.directory.AccountWebhook;
 import dev.carillon.server.directory.BlockPattern;
 import dev.carillon.server.directory.DirectoryAdmin;
 import dev.carillon.server.directory.DirectoryAdmin.CreatedAccount;
@@ -24,7 +23,6 @@ import dev.carillon.server.directory.Environment;
 import dev.carillon.server.directory.KeyInfo;
 import dev.carillon.server.directory.ListKind;
 import dev.carillon.server.directory.MessageAdmin;
-import dev.carillon.server.directory.SigningKey;
 import dev.carillon.server.directory.TokenAlgorithm;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.LedgerMetrics;
@@ -33,19 +31,14 @@ import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.lookup.paid.StoredAnswers;
 import dev.carillon.server.secret.MasterSecret;
 import dev.carillon.server.secret.SecretException;
-import dev.carillon.server.user.SigningKeys;
 import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.NumberEraser;
 import dev.carillon.server.webhook.Letter;
-import dev.carillon.server.webhook.SigningSecret;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -56,6 +49,8 @@ final class StoreAdministration implements Administration {
     private final OpenStore store;
     private final DirectoryAdmin directory;
     private final Clock clock;
+    private final EnvironmentAdministration environments;
+    private final ReceiverAdministration receivers;
     private final LetterAdministration letters;
     private boolean changed;
 
@@ -63,6 +58,8 @@ final class StoreAdministration implements Administration {
         this.store = store;
         this.directory = new DirectoryAdmin(store.database(), store.keyring(), clock);
         this.clock = clock;
+        this.environments = new EnvironmentAdministration(directory.environments(), clock);
+        this.receivers = new ReceiverAdministration(directory.messages(), store.keyring());
         this.letters = new LetterAdministration(store, clock);
     }
 
@@ -252,103 +249,48 @@ final class StoreAdministration implements Administration {
     @Override
     public Environment createEnvironment(
             UUID account, String name, TokenAlgorithm algorithm, UnaryOperator<Environment> change) {
-        return change(() -> {
-            Environment standard = new Environment(
-                    UUID.randomUUID(),
-                    name,
-                    Set.of(),
-                    Optional.empty(),
-                    Environment.STANDARD_LIFETIME,
-                    Optional.empty(),
-                    true,
-                    List.of(SigningKeys.generate(algorithm, clock.instant())));
-            Environment made = change.apply(standard);
-            directory.environments().create(account, made);
-            return made;
-        });
+        return change(() -> environments.create(account, name, algorithm, change));
     }
 
     @Override
     public List<Environment> environments(UUID account) {
-        return explained(() -> directory.environments().list(account));
+        return explained(() -> environments.list(account));
     }
 
     @Override
     public Environment updateEnvironment(
             UUID id, Optional<TokenAlgorithm> algorithm, UnaryOperator<Environment> change) {
-        Instant now = clock.instant();
-        // Made before it is known to be needed: nobody writes to the store while an RSA key is being looked for.
-        Optional<SigningKey> next = algorithm.map(wanted -> next(wanted, now));
-        return change(() -> directory.environments().update(id, before -> {
-            Environment after = change.apply(before);
-            return next.filter(key -> key.algorithm() != after.algorithm())
-                    .map(key -> after.with(key, now))
-                    .orElse(after);
-        }));
+        return change(() -> environments.update(id, algorithm, change));
     }
 
     @Override
     public Environment rotateEnvironmentKey(UUID id, boolean alone) {
-        Instant now = clock.instant();
-        TokenAlgorithm algorithm =
-                explained(() -> directory.environments().show(id)).algorithm();
-        SigningKey next = alone ? SigningKeys.generate(algorithm, now) : next(algorithm, now);
-        return change(() -> directory
-                .environments()
-                .update(id, before -> alone ? before.withKeys(List.of(next)) : before.with(next, now)));
-    }
-
-    /** A key that signs when everybody can know it. */
-    private static SigningKey next(TokenAlgorithm algorithm, Instant now) {
-        return SigningKeys.generate(algorithm, now.plus(Environment.PUBLISHED_AHEAD));
+        return change(() -> environments.rotateKey(id, alone));
     }
 
     @Override
     public WebhookInfo webhook(UUID account) {
-        return explained(() -> info(account, directory.messages().webhook(account)));
+        return explained(() -> receivers.show(account));
     }
 
     @Override
     public WebhookInfo setCallbackUrl(UUID account, Optional<String> url) {
-        return changeWebhook(account, before -> before.withCallbackUrl(url));
+        return change(() -> receivers.setCallbackUrl(account, url));
     }
 
     @Override
     public WebhookInfo putEndpoint(UUID account, Optional<UUID> endpoint, String url) {
-        UUID id = endpoint.orElseGet(UUID::randomUUID);
-        return changeWebhook(account, before -> {
-            if (endpoint.isPresent() && before.endpoint(id).isEmpty()) {
-                throw new AdministrationException("the account has no endpoint " + id);
-            }
-            return before.withEndpoint(new AccountWebhook.Endpoint(id, url));
-        });
+        return change(() -> receivers.putEndpoint(account, endpoint, url));
     }
 
     @Override
     public boolean removeEndpoint(UUID account, UUID endpoint) {
-        boolean known = webhook(account).endpoints().containsKey(endpoint);
-        WebhookInfo _ = changeWebhook(account, before -> before.withoutEndpoint(endpoint));
-        return known;
+        return change(() -> receivers.removeEndpoint(account, endpoint));
     }
 
     @Override
     public WebhookInfo rotateWebhookSecret(UUID account) {
-        return changeWebhook(account, AccountWebhook::withNextSecret);
-    }
-
-    private WebhookInfo changeWebhook(UUID account, UnaryOperator<AccountWebhook> change) {
-        return change(() -> info(account, directory.messages().updateWebhook(account, change)));
-    }
-
-    private WebhookInfo info(UUID account, AccountWebhook webhook) {
-        Map<UUID, String> endpoints = new LinkedHashMap<>();
-        webhook.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint.url()));
-        return new WebhookInfo(
-                webhook.callbackUrl(),
-                endpoints,
-                SigningSecret.live(store.keyring(), account, webhook.secret()).stream()
-                        .map(secret -> new Secret(secret.text()))
-                        .toList());
+        return change(() -> receivers.rotateSecret(account));
     }
 
     @Override

@@ -5,17 +5,14 @@ package dev.carillon.server.cli;
 import dev.carillon.core.account.Account;
 import dev.carillon.server.cli.Administration.NewAccount;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code account create|list|show|suspend|resume|set}. */
 @Command(
@@ -87,29 +84,26 @@ final class AccountCommands {
 
         @Override
         Consumer<Administration> prepare() {
-            return administration -> {
-                List<Account> accounts = administration.accounts();
-                String text = accounts.stream()
-                        .map(account -> String.format(
-                                Locale.ROOT, "%s  %-9s  %s", account.id(), AccountView.status(account), account.name()))
-                        .collect(Collectors.joining("\n"));
-                print(
-                        accounts.stream().map(AccountView::json).toList(),
-                        accounts.isEmpty() ? "No accounts yet: carillon account create --name NAME" : text);
-            };
+            return administration -> printAll(
+                    administration.accounts(),
+                    AccountView::json,
+                    account -> String.format(
+                            Locale.ROOT, "%s  %-9s  %s", account.id(), AccountView.status(account), account.name()),
+                    "No accounts yet: carillon account create --name NAME");
         }
     }
 
-    private abstract static class One extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
+    /** Does something to an account, and shows it. */
+    private abstract static class Showing extends OneAccountCommand {
+        private final BiFunction<Administration, UUID, Account> action;
 
-        One(Context context) {
+        Showing(Context context, BiFunction<Administration, UUID, Account> action) {
             super(context);
+            this.action = action;
         }
 
-        Consumer<Administration> show(BiFunction<Administration, UUID, Account> action) {
-            UUID account = readId("UUID", id);
+        @Override
+        final Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 Account result = action.apply(administration, account);
                 print(AccountView.json(result), AccountView.text(result));
@@ -118,38 +112,23 @@ final class AccountCommands {
     }
 
     @Command(name = "show", description = "One account with its policy.")
-    private static final class Show extends One {
+    private static final class Show extends Showing {
         Show(Context context) {
-            super(context);
-        }
-
-        @Override
-        Consumer<Administration> prepare() {
-            return show(Administration::account);
+            super(context, Administration::account);
         }
     }
 
     @Command(name = "suspend", description = "Refuse all requests of an account; it loses nothing.")
-    private static final class Suspend extends One {
+    private static final class Suspend extends Showing {
         Suspend(Context context) {
-            super(context);
-        }
-
-        @Override
-        Consumer<Administration> prepare() {
-            return show(Administration::suspend);
+            super(context, Administration::suspend);
         }
     }
 
     @Command(name = "resume", description = "Accept the requests of a suspended account again.")
-    private static final class Resume extends One {
+    private static final class Resume extends Showing {
         Resume(Context context) {
-            super(context);
-        }
-
-        @Override
-        Consumer<Administration> prepare() {
-            return show(Administration::resume);
+            super(context, Administration::resume);
         }
     }
 }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code account set}: changes what is given and leaves the rest. */
 @Command(
@@ -51,10 +50,7 @@ import picocli.CommandLine.Parameters;
             "  feedback-ip      the same from one IP address",
             "  feedback-country the same from one country (off)"
         })
-final class AccountSetCommand extends StoreCommand {
-    @Parameters(paramLabel = "UUID", description = "The account.")
-    private String id;
-
+final class AccountSetCommand extends OneAccountCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "For people; 1 to 100 characters.")
     private @Nullable String name;
 
@@ -167,8 +163,7 @@ final class AccountSetCommand extends StoreCommand {
     }
 
     @Override
-    Consumer<Administration> prepare() {
-        UUID account = readId("UUID", id);
+    Consumer<Administration> prepare(UUID account) {
         if (name == null && isPolicyUntouched() && spending.isUntouched()) {
             throw usage("nothing to change: give at least one option, such as --window 10m");
         }

@@ -65,17 +65,13 @@ final class BalanceCommands {
             name = "show",
             description =
                     "The balance of an account: what was funded, less what is reserved for messages on their way and what was charged.")
-    private static final class Show extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Show extends OneAccountCommand {
         Show(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration ->
                     BalanceCommands.print(this, administration.accounting().balance(account));
         }
@@ -85,10 +81,7 @@ final class BalanceCommands {
             name = "topup",
             description =
                     "Credit an amount to an account, or take it back when it is negative. Each call does so once more.")
-    private static final class TopUp extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class TopUp extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "AMOUNT", description = "Such as 100 or \"100 EUR\".")
         private String amount;
 
@@ -100,8 +93,7 @@ final class BalanceCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Amount.Given given = read("AMOUNT", amount, Amount::parse);
             if (given.micros() == 0) {
                 throw usage("AMOUNT: nothing is nothing to credit");
@@ -118,11 +110,8 @@ final class BalanceCommands {
     }
 
     @Command(name = "history", description = "The newest entries of an account's books, newest first.")
-    private static final class History extends StoreCommand {
+    private static final class History extends OneAccountCommand {
         private static final int MAX = 10_000;
-
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
 
         @Option(
                 names = "--limit",
@@ -136,8 +125,7 @@ final class BalanceCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             int most = read("--limit", limit, text -> {
                 if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > MAX) {
                     throw new IllegalArgumentException("'" + text + "' is not a number from 1 to " + MAX);

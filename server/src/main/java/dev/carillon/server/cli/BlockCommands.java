@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -19,10 +18,7 @@ final class BlockCommands {
         return Commands.group(new BlockCommands(), new Add(context), new Remove(context), new List_(context));
     }
 
-    private abstract static class One extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private abstract static class One extends OneAccountCommand {
         @Parameters(
                 index = "1",
                 paramLabel = "+E164|+PREFIX*",
@@ -31,10 +27,6 @@ final class BlockCommands {
 
         One(Context context) {
             super(context);
-        }
-
-        UUID account() {
-            return readId("UUID", id);
         }
 
         String pattern() {
@@ -55,8 +47,7 @@ final class BlockCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = account();
+        Consumer<Administration> prepare(UUID account) {
             String blocked = pattern();
             return administration -> {
                 administration.addBlock(account, blocked);
@@ -72,8 +63,7 @@ final class BlockCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = account();
+        Consumer<Administration> prepare(UUID account) {
             String blocked = pattern();
             return administration -> {
                 if (!administration.removeBlock(account, blocked)) {
@@ -85,21 +75,15 @@ final class BlockCommands {
     }
 
     @Command(name = "list", description = "The block-list of an account.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
-            return administration -> {
-                List<String> blocks = administration.blocks(account);
-                print(blocks, blocks.isEmpty() ? "Nothing is blocked." : String.join("\n", blocks));
-            };
+        Consumer<Administration> prepare(UUID account) {
+            return administration ->
+                    printAll(administration.blocks(account), block -> block, block -> block, "Nothing is blocked.");
         }
     }
 }

@@ -54,10 +54,7 @@ final class EndpointCommands {
                 "Add an endpoint, or change the address of one.",
                 "A new one hears of verifications that are made from now on; a new address holds for open ones too."
             })
-    private static final class Put extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Put extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "URL", description = "Such as https://example.com/hooks/carillon.")
         private String url;
 
@@ -69,8 +66,7 @@ final class EndpointCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Optional<UUID> changed = Optional.ofNullable(endpoint).map(text -> readId("--id", text));
             String to = read("URL", url, EndpointCommands::checked);
             return administration -> printEndpoints(this, administration.putEndpoint(account, changed, to));
@@ -78,26 +74,19 @@ final class EndpointCommands {
     }
 
     @Command(name = "list", description = "The endpoints of an account.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> printEndpoints(this, administration.webhook(account));
         }
     }
 
     @Command(name = "remove", description = "Remove an endpoint; what it was not told yet is forgotten.")
-    private static final class Remove extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Remove extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "ENDPOINT", description = "The endpoint's id.")
         private String endpoint;
 
@@ -106,8 +95,7 @@ final class EndpointCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             UUID removed = readId("ENDPOINT", endpoint);
             return administration -> {
                 if (!administration.removeEndpoint(account, removed)) {

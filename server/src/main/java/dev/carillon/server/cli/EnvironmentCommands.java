@@ -238,17 +238,13 @@ final class EnvironmentCommands {
     }
 
     @Command(name = "list", description = "The environments of an account.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 List<Environment> environments = administration.environments(account);
                 print(

@@ -5,11 +5,9 @@ package dev.carillon.server.cli;
 import dev.carillon.server.cli.Administration.ApiKey;
 import dev.carillon.server.cli.Administration.NewKey;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,17 +24,13 @@ final class KeyCommands {
     }
 
     @Command(name = "create", description = "Make one more key. It is shown this once; only its hash is stored.")
-    private static final class Create extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Create extends OneAccountCommand {
         Create(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 NewKey key = administration.createKey(account);
                 Map<String, Object> view = new LinkedHashMap<>();
@@ -55,27 +49,18 @@ final class KeyCommands {
     }
 
     @Command(name = "list", description = "The keys that are accepted, oldest first.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
-            return administration -> {
-                List<ApiKey> keys = administration.keys(account);
-                print(
-                        keys.stream().map(List_::json).toList(),
-                        keys.isEmpty()
-                                ? "No keys: nothing can speak for this account."
-                                : keys.stream()
-                                        .map(key -> key.id() + "  made " + key.createdAt())
-                                        .collect(Collectors.joining("\n")));
-            };
+        Consumer<Administration> prepare(UUID account) {
+            return administration -> printAll(
+                    administration.keys(account),
+                    List_::json,
+                    key -> key.id() + "  made " + key.createdAt(),
+                    "No keys: nothing can speak for this account.");
         }
 
         private static Map<String, Object> json(ApiKey key) {
@@ -87,10 +72,7 @@ final class KeyCommands {
     }
 
     @Command(name = "revoke", description = "Refuse a key from now on.")
-    private static final class Revoke extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Revoke extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "KEY_ID", description = "The key's id, as list shows it; not the key.")
         private String key;
 
@@ -99,8 +81,7 @@ final class KeyCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             UUID keyId = readId("KEY_ID", key);
             return administration -> {
                 if (!administration.revokeKey(account, keyId)) {

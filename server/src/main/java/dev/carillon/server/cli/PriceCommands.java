@@ -67,10 +67,7 @@ final class PriceCommands {
                 "Set one price, such as: price set UUID message \"0.05 EUR\" --channel sms --country FR",
                 "The price that names more of channel, country and network is meant."
             })
-    private static final class Set extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Set extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "verification|message", description = "What has the price.")
         private String item;
 
@@ -102,8 +99,7 @@ final class PriceCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Money money = read("PRICE", price, PriceCsv::price);
             PriceLine line =
                     read("price", item, text -> PriceCsv.line(text, channel, country, network, money.micros(), charge));
@@ -120,10 +116,7 @@ final class PriceCommands {
                 "Replace all prices of an account by those of a CSV file. Its first line names the columns:",
                 "item,channel,country,network,price,charge"
             })
-    private static final class Import extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Import extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file; - for stdin.")
         private String file;
 
@@ -132,8 +125,7 @@ final class PriceCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             PriceList list = prices();
             return administration -> {
                 administration.accounting().setPrices(account, Optional.of(list));
@@ -157,17 +149,13 @@ final class PriceCommands {
     }
 
     @Command(name = "list", description = "The prices of an account, as import reads them.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 Optional<PriceList> list = administration.accounting().prices(account);
                 print(
@@ -180,17 +168,13 @@ final class PriceCommands {
     @Command(
             name = "clear",
             description = "Remove all prices of an account: nothing is charged for what is made from now on.")
-    private static final class Clear extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Clear extends OneAccountCommand {
         Clear(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 administration.accounting().setPrices(account, Optional.empty());
                 print(Map.of("cleared", account), "The account has no prices any more.");

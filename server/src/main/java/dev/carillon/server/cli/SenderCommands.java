@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,10 +51,7 @@ final class SenderCommands {
     }
 
     @Command(name = "add", description = "Allow a sender id, or change where it is allowed.")
-    private static final class Add extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Add extends OneAccountCommand {
         @Parameters(
                 index = "1",
                 paramLabel = "SENDER",
@@ -74,8 +70,7 @@ final class SenderCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Countries where = read("--countries", countries, Countries::parse);
             AccountSender added = read("SENDER", sender, text -> new AccountSender(text, where));
             return administration -> {
@@ -86,10 +81,7 @@ final class SenderCommands {
     }
 
     @Command(name = "remove", description = "Allow a sender id no more, in any country.")
-    private static final class Remove extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Remove extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "SENDER", description = "The sender id.")
         private String sender;
 
@@ -98,8 +90,7 @@ final class SenderCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 if (!administration.removeSender(account, sender)) {
                     throw new AdministrationException(sender + " is not a sender of the account " + account);
@@ -113,25 +104,18 @@ final class SenderCommands {
             name = "list",
             description =
                     "The sender ids of an account, those of `account set --senders` (good everywhere) among them.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
-            return administration -> {
-                List<AccountSender> senders = administration.senders(account);
-                print(
-                        senders.stream().map(SenderCommands::json).toList(),
-                        senders.isEmpty()
-                                ? "No senders: requests cannot name any."
-                                : senders.stream().map(SenderCommands::text).collect(Collectors.joining("\n")));
-            };
+        Consumer<Administration> prepare(UUID account) {
+            return administration -> printAll(
+                    administration.senders(account),
+                    SenderCommands::json,
+                    SenderCommands::text,
+                    "No senders: requests cannot name any.");
         }
     }
 
@@ -141,10 +125,7 @@ final class SenderCommands {
                 "Add or change the senders of a YAML file, all or none; others stay.",
                 "senders: {Acme: all, Acme-DE: [DE, AT]}"
             })
-    private static final class Import extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Import extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file; - for stdin.")
         private String file;
 
@@ -153,8 +134,7 @@ final class SenderCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             List<AccountSender> senders = YamlFiles.senders(YamlFiles.read(file));
             return administration -> {
                 administration.putSenders(account, senders);
@@ -164,10 +144,7 @@ final class SenderCommands {
     }
 
     @Command(name = "export", description = "Write the senders to a YAML file that import reads.")
-    private static final class Export extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Export extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file, which is replaced; - for stdout.")
         private String file;
 
@@ -176,8 +153,7 @@ final class SenderCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 List<AccountSender> senders = administration.senders(account);
                 Map<String, Object> tree = new LinkedHashMap<>();

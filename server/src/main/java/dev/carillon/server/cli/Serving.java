@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** What {@code serve} does: runs until SIGTERM or SIGINT, drains, and exits 0. */
 final class Serving {
-    /** Longer than any request may take; a service that is not closed by then hangs. */
+    /** Longer than any request may take, after the delay of draining; a service that is not closed by then hangs. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private Serving() {}
@@ -35,15 +35,18 @@ final class Serving {
         requireFree(config.host(), config.port());
         requireFree(config.adminHost(), config.adminPort());
         Service service = context.wiring().service(config);
-        context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
-        context.wiring().keep(service);
+        Runnable ready = () ->
+                context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
+        context.wiring().keep(service, CLOSE_LIMIT.plus(config.drainDelay()), ready);
         return 0;
     }
 
     /** Does not return: from here on only a signal ends the program, through a hook. */
-    static void untilSignal(Service service) throws InterruptedException {
+    static void untilSignal(Service service, Duration limit, Runnable ready) throws InterruptedException {
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> shutDown(service)));
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> shutDown(service, limit)));
+        // Whoever reads it may send the signal at once.
+        ready.run();
         new CountDownLatch(1).await();
     }
 
@@ -66,18 +69,18 @@ final class Serving {
      * After a signal the JVM exits with 128 + its number once all hooks are done. A server that was asked to stop and did has
      * succeeded, so the last thing that this hook does is to halt with the right code.
      */
-    private static void shutDown(Service service) {
+    private static void shutDown(Service service, Duration limit) {
         Logger log = LoggerFactory.getLogger(Serving.class);
         log.info("Stopping");
         FutureTask<Boolean> closing = new FutureTask<>(service::close, true);
         Thread.ofPlatform().daemon().name("closing").start(closing);
         int code = Program.FAILED;
         try {
-            closing.get(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            closing.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             log.info("Stopped");
             code = 0;
         } catch (TimeoutException e) {
-            log.error("Not stopped after {} seconds: gave up", CLOSE_LIMIT.toSeconds());
+            log.error("Not stopped after {} seconds: gave up", limit.toSeconds());
         } catch (ExecutionException | InterruptedException e) {
             log.error("Stopped with a failure", e);
         }

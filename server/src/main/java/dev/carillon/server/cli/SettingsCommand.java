@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +46,17 @@ abstract class SettingsCommand implements Callable<Integer> {
     /** Prints one result: what a program reads, or what a person does. */
     void print(Object forPrograms, String forPeople) {
         context.out().print((json ? Json.write(forPrograms) : forPeople).stripTrailing() + "\n");
+    }
+
+    /**
+     * Prints many: an array, or a line for each.
+     *
+     * @param none what people read when there are none
+     */
+    <T> void printAll(List<T> all, Function<T, ?> forPrograms, Function<T, String> forPeople, String none) {
+        print(
+                all.stream().map(forPrograms).toList(),
+                all.isEmpty() ? none : all.stream().map(forPeople).collect(Collectors.joining("\n")));
     }
 
     /** Reads an argument; what is wrong with it becomes a usage error that names it. */

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,10 +63,7 @@ final class TemplateCommands {
                         : "  (" + String.join(",", template.countries().keySet()) + ")");
     }
 
-    private abstract static class Save extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private abstract static class Save extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "ID", description = "What template_id says: 1 to 64 letters, digits, ._-")
         private String id;
 
@@ -106,8 +102,7 @@ final class TemplateCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
+        Consumer<Administration> prepare(UUID owner) {
             boolean described = !texts.isEmpty() || fallback != null || !ids.isEmpty();
             if (described == (file != null)) {
                 throw usage("say what it is, either by --text LOCALE=TEXT or by --file FILE; ids are "
@@ -159,10 +154,7 @@ final class TemplateCommands {
     @Command(
             name = "remove",
             description = "Remove a template. Open windows that named it go on with Carillon's own texts.")
-    private static final class Remove extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private static final class Remove extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "ID", description = "The template.")
         private String id;
 
@@ -171,8 +163,7 @@ final class TemplateCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
+        Consumer<Administration> prepare(UUID owner) {
             return administration -> {
                 if (!administration.removeTemplate(owner, id)) {
                     throw new AdministrationException("the account " + owner + " has no template " + id);
@@ -183,33 +174,23 @@ final class TemplateCommands {
     }
 
     @Command(name = "list", description = "The templates of an account: id, locales and countries.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
-            return administration -> {
-                List<AccountTemplate> templates = administration.templates(owner);
-                print(
-                        templates.stream().map(TemplateCommands::tree).toList(),
-                        templates.isEmpty()
-                                ? "No templates: messages say Carillon's own texts."
-                                : templates.stream().map(TemplateCommands::text).collect(Collectors.joining("\n")));
-            };
+        Consumer<Administration> prepare(UUID owner) {
+            return administration -> printAll(
+                    administration.templates(owner),
+                    TemplateCommands::tree,
+                    TemplateCommands::text,
+                    "No templates: messages say Carillon's own texts.");
         }
     }
 
     @Command(name = "show", description = "One template, as YAML.")
-    private static final class Show extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private static final class Show extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "ID", description = "The template.")
         private String id;
 
@@ -218,8 +199,7 @@ final class TemplateCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
+        Consumer<Administration> prepare(UUID owner) {
             return administration -> {
                 AccountTemplate template = administration.templates(owner).stream()
                         .filter(candidate -> candidate.id().equals(id))
@@ -235,10 +215,7 @@ final class TemplateCommands {
             name = "import",
             description =
                     "Add or replace the templates of a YAML file, all or none; others stay. The file is what export writes.")
-    private static final class Import extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private static final class Import extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file; - for stdin.")
         private String file;
 
@@ -247,8 +224,7 @@ final class TemplateCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
+        Consumer<Administration> prepare(UUID owner) {
             List<AccountTemplate> templates = YamlFiles.templates(YamlFiles.read(file));
             return administration -> {
                 List<String> warnings = administration.putTemplates(owner, templates, TemplateMode.ADD_OR_UPDATE);
@@ -259,10 +235,7 @@ final class TemplateCommands {
     }
 
     @Command(name = "export", description = "Write all templates to a YAML file that import reads.")
-    private static final class Export extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String account;
-
+    private static final class Export extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "FILE", description = "The file, which is replaced; - for stdout.")
         private String file;
 
@@ -271,8 +244,7 @@ final class TemplateCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID owner = readId("UUID", account);
+        Consumer<Administration> prepare(UUID owner) {
             return administration -> {
                 List<AccountTemplate> templates = administration.templates(owner);
                 YamlFiles.write(file, file(templates), context().out());

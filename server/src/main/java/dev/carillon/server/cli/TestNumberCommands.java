@@ -6,7 +6,6 @@ import dev.carillon.core.account.TestNumber;
 import dev.carillon.core.account.TestNumber.Outcome;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -46,10 +45,7 @@ final class TestNumberCommands {
     }
 
     @Command(name = "add", description = "Add a test number, or change it.")
-    private static final class Add extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Add extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "+E164", description = "The number.")
         private String number;
 
@@ -70,8 +66,7 @@ final class TestNumberCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             String e164 = readNumber("+E164", number);
             Outcome end = read("--outcome", outcome, Add::outcome);
             TestNumber added = read("CODE", code, digits -> new TestNumber(e164, digits, end));
@@ -89,33 +84,23 @@ final class TestNumberCommands {
     }
 
     @Command(name = "list", description = "The test numbers of an account.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         List_(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
-            return administration -> {
-                List<TestNumber> numbers = administration.testNumbers(account);
-                print(
-                        numbers.stream().map(TestNumberCommands::json).toList(),
-                        numbers.isEmpty()
-                                ? "No test numbers."
-                                : numbers.stream().map(TestNumberCommands::text).collect(Collectors.joining("\n")));
-            };
+        Consumer<Administration> prepare(UUID account) {
+            return administration -> printAll(
+                    administration.testNumbers(account),
+                    TestNumberCommands::json,
+                    TestNumberCommands::text,
+                    "No test numbers.");
         }
     }
 
     @Command(name = "remove", description = "Make a test number an ordinary one.")
-    private static final class Remove extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Remove extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "+E164", description = "The number.")
         private String number;
 
@@ -124,8 +109,7 @@ final class TestNumberCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             String e164 = readNumber("+E164", number);
             return administration -> {
                 if (!administration.removeTestNumber(account, e164)) {

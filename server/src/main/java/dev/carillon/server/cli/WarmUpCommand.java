@@ -95,7 +95,8 @@ final class WarmUpCommand implements Callable<Integer> {
         }
 
         @Override
-        public void keep(Service service) throws IOException, InterruptedException {
+        public void keep(Service service, Duration limit, Runnable ready) throws IOException, InterruptedException {
+            ready.run();
             Administration.NewAccount account;
             try (service) {
                 try (Administration administration = wiring.administration(config.join())) {

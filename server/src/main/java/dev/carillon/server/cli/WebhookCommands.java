@@ -40,10 +40,7 @@ final class WebhookCommands {
                 "Set the callback_url of an account's creates that name none; '' clears.",
                 "Holds for verifications that are made from now on; a change of an address that was set, for open ones too."
             })
-    private static final class SetUrl extends StoreCommand {
-        @Parameters(index = "0", paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class SetUrl extends OneAccountCommand {
         @Parameters(index = "1", paramLabel = "URL", description = "Such as https://example.com/hooks/carillon.")
         private String url;
 
@@ -52,8 +49,7 @@ final class WebhookCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Optional<String> to =
                     url.isEmpty() ? Optional.empty() : Optional.of(read("URL", url, EndpointCommands::checked));
             return administration -> {
@@ -70,10 +66,7 @@ final class WebhookCommands {
     @Command(
             name = "list",
             description = "The verifications of an account whose events are not all told, the oldest first.")
-    private static final class List_ extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class List_ extends OneAccountCommand {
         @Option(names = "--dead", description = "Only those that were given up after 14 days.")
         private boolean dead;
 
@@ -82,8 +75,7 @@ final class WebhookCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> {
                 List<Letter> letters = administration.undelivered(account, dead);
                 print(
@@ -153,10 +145,7 @@ final class WebhookCommands {
                 "Tell an account's events again that were given up; or all events of one verification, told or not.",
                 "Receivers know by webhook-id what they have seen."
             })
-    private static final class Replay extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Replay extends OneAccountCommand {
         @Option(names = "--verification", paramLabel = "UUID", description = "One verification, from its beginning.")
         private @Nullable String verification;
 
@@ -165,8 +154,7 @@ final class WebhookCommands {
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             Optional<UUID> one = Optional.ofNullable(verification).map(text -> readId("--verification", text));
             return administration -> {
                 int replayed = administration.replay(account, one);
@@ -187,17 +175,13 @@ final class WebhookCommands {
     }
 
     @Command(name = "show", description = "The secrets in use, the newest first.")
-    private static final class ShowSecrets extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class ShowSecrets extends OneAccountCommand {
         ShowSecrets(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> printSecrets(this, administration.webhook(account));
         }
     }
@@ -208,17 +192,13 @@ final class WebhookCommands {
                 "Make a new secret. Events are signed with it and the one before it; the one before that is worth nothing.",
                 "Rotate twice when a secret is known to others."
             })
-    private static final class Rotate extends StoreCommand {
-        @Parameters(paramLabel = "UUID", description = "The account.")
-        private String id;
-
+    private static final class Rotate extends OneAccountCommand {
         Rotate(Context context) {
             super(context);
         }
 
         @Override
-        Consumer<Administration> prepare() {
-            UUID account = readId("UUID", id);
+        Consumer<Administration> prepare(UUID account) {
             return administration -> printSecrets(this, administration.rotateWebhookSecret(account));
         }
     }

@@ -3,6 +3,7 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.server.config.ServerConfig;
+import java.time.Duration;
 
 /** What the commands need from the rest of the program; the only door out of this package. */
 public interface Wiring {
@@ -20,11 +21,13 @@ public interface Wiring {
     Service service(ServerConfig config);
 
     /**
-     * Lets a server run; what {@code serve} does after it has said that it is ready.
+     * Lets a server run; what {@code serve} does once it has started.
      *
+     * @param limit how long it may take to close
+     * @param ready says that it can be used, and stopped
      * @throws Exception when the server is to end with a failure
      */
-    default void keep(Service service) throws Exception {
-        Serving.untilSignal(service);
+    default void keep(Service service, Duration limit, Runnable ready) throws Exception {
+        Serving.untilSignal(service, limit, ready);
     }
 }

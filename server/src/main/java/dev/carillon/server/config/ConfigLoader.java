@@ -145,6 +145,7 @@ public final class ConfigLoader {
                 optional(Settings.MASTER_SECRET),
                 required(Settings.LOG_FORMAT),
                 required(Settings.RETENTION),
+                required(Settings.DRAIN_DELAY),
                 optional(Settings.TRUSTED_PROXIES).orElse(List.of()),
                 required(Settings.WEBHOOK_HTTP),
                 optional(Settings.WEBHOOK_NETWORKS).orElse(List.of()),

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param databaseUrl PostgreSQL instead of the embedded store
  * @param masterSecret from the environment; empty: the file in the data folder
  * @param retention how long a verification is kept after it was made
+ * @param drainDelay how long requests are still taken after the node has said that it is not ready; 0 to 5 minutes
  * @param trustedProxies whose word on where a request comes from is believed
  * @param webhookHttp whether webhooks may go to http URLs
  * @param webhookNetworks private networks that webhooks may go to
@@ -39,6 +40,7 @@ public record ServerConfig(
         Optional<Secret> masterSecret,
         LogFormat logFormat,
         Duration retention,
+        Duration drainDelay,
         List<Cidr> trustedProxies,
         boolean webhookHttp,
         List<Cidr> webhookNetworks,

@@ -24,6 +24,7 @@ public final class Settings {
     /** Names the settings file. Not in the table: a file does not name itself. */
     static final String CONFIG_VARIABLE = "CARILLON_CONFIG";
 
+    private static final Duration MAX_DRAIN = Duration.ofMinutes(5);
     private static final Duration MIN_RETENTION = Duration.ofHours(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(3650);
     private static final Set<Source> ANYWHERE = EnumSet.allOf(Source.class);
@@ -121,6 +122,17 @@ public final class Settings {
             "How long verifications are kept: 1h to 3650d.",
             Settings::retention);
 
+    static final Setting<Duration> DRAIN_DELAY = new Setting<>(
+            "drain-delay",
+            Setting.Type.TEXT,
+            ANYWHERE,
+            Scope.SERVER,
+            "DURATION",
+            Optional.of("10s"),
+            "How long a server that was told to stop still takes requests, so that load balancers notice that it is not ready: 0s"
+                    + " to 5m. Without effect when nobody has asked for readiness in the last minute.",
+            Settings::drainDelay);
+
     static final Setting<List<Cidr>> TRUSTED_PROXIES = new Setting<>(
             "trusted-proxies",
             Setting.Type.TEXT,
@@ -170,6 +182,7 @@ public final class Settings {
             MASTER_SECRET,
             LOG_FORMAT,
             RETENTION,
+            DRAIN_DELAY,
             TRUSTED_PROXIES,
             WEBHOOK_HTTP,
             WEBHOOK_NETWORKS,
@@ -300,6 +313,14 @@ public final class Settings {
         Duration value = check(text, Durations::parse, "is not a duration, such as 12h or 30d");
         if (value.compareTo(MIN_RETENTION) < 0 || value.compareTo(MAX_RETENTION) > 0) {
             throw new IllegalArgumentException("is not 1h to 3650d");
+        }
+        return value;
+    }
+
+    private static Duration drainDelay(String text) {
+        Duration value = check(text, Durations::parse, "is not a duration, such as 10s");
+        if (value.compareTo(MAX_DRAIN) > 0) {
+            throw new IllegalArgumentException("is not 0s to 5m");
         }
         return value;
     }

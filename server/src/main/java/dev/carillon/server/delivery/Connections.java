@@ -11,12 +11,12 @@ import dev.carillon.core.routing.RoutingTable;
 import dev.carillon.core.routing.Senders;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,10 +70,13 @@ public final class Connections implements AutoCloseable {
     }
 
     private Set<String> down() {
-        return byName.entrySet().stream()
-                .filter(entry -> !entry.getValue().connection().state().isUp())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> down = new HashSet<>();
+        byName.forEach((name, entry) -> {
+            if (!entry.connection().state().isUp()) {
+                down.add(name);
+            }
+        });
+        return down;
     }
 
     Breakers breakers() {

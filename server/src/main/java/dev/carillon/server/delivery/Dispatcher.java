@@ -4,7 +4,6 @@ package dev.carillon.server.delivery;
 
 import dev.carillon.core.verification.Reported;
 import dev.carillon.core.verification.Verification;
-import dev.carillon.core.verification.VerificationEvent.AttemptQueued;
 import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.ledger.Ledger;
 import dev.carillon.server.ledger.OutboxItem;
@@ -93,7 +92,7 @@ public final class Dispatcher implements AutoCloseable {
     void heard(Reported reported) {
         Optional<Verification> verification = reported.verification();
         if (verification.isPresent() && wasLost(verification.get(), reported.attempt())) {
-            attempt(verification.get(), reported.attempt()).ifPresent(attempt -> {
+            verification.get().attempt(reported.attempt()).ifPresent(attempt -> {
                 boolean _ = start(attempt.id(), () -> fallBack(attempt.id(), attempt.number(), verification.get()));
             });
         }
@@ -245,7 +244,7 @@ public final class Dispatcher implements AutoCloseable {
     private static String connection(OutboxItem item, Optional<Verification> verification) {
         return verification
                 .filter(_ -> item.kind() == OutboxItem.Kind.SEND)
-                .flatMap(found -> attempt(found, item.attempt()))
+                .flatMap(found -> found.attempt(item.attempt()))
                 .map(attempt -> attempt.route().hops().getFirst().connection())
                 .orElse("");
     }
@@ -280,11 +279,5 @@ public final class Dispatcher implements AutoCloseable {
             tx.complete(List.of(id));
             return true;
         });
-    }
-
-    private static Optional<AttemptQueued> attempt(Verification verification, int number) {
-        return verification.attempts().stream()
-                .filter(queued -> queued.number() == number)
-                .findFirst();
     }
 }

@@ -9,11 +9,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One statement with its arguments, which are texts, numbers, bytes or, for a text, null. */
+/** One statement with its arguments, in a form that both engines take: texts, numbers, bytes, ids (kept as text), times, or null. */
 public final class Sql {
     private static final int ATTEMPTS = 20;
 
@@ -63,9 +65,11 @@ public final class Sql {
     private static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
-                case null -> statement.setNull(i + 1, Types.VARCHAR);
+                case null -> statement.setNull(i + 1, Types.NULL);
                 case String text -> statement.setString(i + 1, text);
                 case Long number -> statement.setLong(i + 1, number);
+                case Instant time -> statement.setLong(i + 1, time.toEpochMilli());
+                case UUID id -> statement.setString(i + 1, id.toString());
                 case byte[] bytes -> statement.setBytes(i + 1, bytes);
                 default -> throw new IllegalArgumentException("cannot bind this type of argument");
             }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of one write transaction: loads all that they name, decides them in turn, writes all that changed. */
@@ -81,37 +81,48 @@ final class Batch {
      */
     void load(Collection<? extends Command<?>> commands, boolean inOrder) {
         Round first = new Round();
-        first.add(paidAnswers, commands.stream().flatMap(command -> command.paidAnswerKey().stream()));
-        first.add(replays, commands.stream().flatMap(command -> command.replayKey().stream()));
-        first.add(numbers, commands.stream().flatMap(command -> command.numberKey().stream()));
-        first.add(references, commands.stream().flatMap(command -> command.referenceKey().stream()));
-        if (!inOrder) {
-            first.add(verifications, commands.stream().flatMap(command -> command.verification(Clues.NONE).stream()));
+        for (Command<?> command : commands) {
+            first.want(paidAnswers, command.paidAnswerKey());
+            first.want(replays, command.replayKey());
+            first.want(numbers, command.numberKey());
+            first.want(references, command.referenceKey());
+            if (!inOrder) {
+                first.want(verifications, command.verification(Clues.NONE));
+            }
         }
         first.load();
         Round second = new Round();
-        second.add(verifications, commands.stream().flatMap(command -> verificationKey(command).stream()));
-        if (!inOrder) {
-            second.add(counters, counterKeys(commands));
-            second.add(stripes, purses(commands).map(account -> StripeKeys.of(account, ownStripe)));
+        for (Command<?> command : commands) {
+            second.want(verifications, verificationKey(command));
+            if (!inOrder) {
+                wantCounters(second, command);
+                command.purse(loadedVerification(command))
+                        .ifPresent(account -> second.want(stripes, StripeKeys.of(account, ownStripe)));
+            }
         }
         second.load();
         Round third = new Round();
-        third.add(counters, counterKeys(commands));
-        // All of them when it was tried before: whoever has to look at all must not have to load them out of order.
-        third.add(
-                stripes,
-                purses(commands)
-                        .flatMap(account -> inOrder
-                                ? StripeKeys.all(account).stream()
-                                : Stream.of(StripeKeys.of(account, ownStripe))));
+        for (Command<?> command : commands) {
+            wantCounters(third, command);
+            command.purse(loadedVerification(command)).ifPresent(account -> {
+                if (inOrder) {
+                    // All of them when it was tried before: whoever has to look at all must not have to load them out
+                    // of order.
+                    StripeKeys.all(account).forEach(key -> third.want(stripes, key));
+                } else {
+                    third.want(stripes, StripeKeys.of(account, ownStripe));
+                }
+            });
+        }
         third.load();
     }
 
-    private Stream<UUID> purses(Collection<? extends Command<?>> commands) {
-        return commands.stream()
-                .flatMap(command -> command.purse(verificationKey(command).flatMap(verifications::ifLoaded)).stream())
-                .distinct();
+    private void wantCounters(Round round, Command<?> command) {
+        command.counters(loadedVerification(command)).forEach(key -> round.want(counters, key));
+    }
+
+    private Optional<Verification> loadedVerification(Command<?> command) {
+        return verificationKey(command).flatMap(verifications::ifLoaded);
     }
 
     /** The books of one account. */
@@ -135,7 +146,7 @@ final class Batch {
         @Override
         public Map<Integer, Stripe> all() {
             Round round = new Round();
-            round.add(stripes, StripeKeys.all(account).stream());
+            StripeKeys.all(account).forEach(key -> round.want(stripes, key));
             round.load();
             Map<Integer, Stripe> found = new HashMap<>();
             for (int index = 0; index < Stripe.COUNT; index++) {
@@ -155,31 +166,32 @@ final class Batch {
 
         @Override
         public Stripe get() {
-            throw new IllegalStateException("a command did not name the account whose books it changes");
+            throw unnamed();
         }
 
         @Override
         public Map<Integer, Stripe> all() {
-            return Map.of(own(), get());
+            throw unnamed();
         }
-    }
 
-    private Stream<UUID> counterKeys(Collection<? extends Command<?>> commands) {
-        return commands.stream()
-                .flatMap(command ->
-                        command.counters(verificationKey(command).flatMap(verifications::ifLoaded)).stream());
+        private static IllegalStateException unnamed() {
+            return new IllegalStateException("a command did not name the account whose books it changes");
+        }
     }
 
     /** What is loaded together. */
     private final class Round {
         private final Map<RowKind, Set<UUID>> keys = new EnumMap<>(RowKind.class);
-        private final List<Rows<?>> rows = new ArrayList<>();
+        private final Map<RowKind, Rows<?>> rows = new EnumMap<>(RowKind.class);
 
-        void add(Rows<?> of, Stream<UUID> wanted) {
-            Set<UUID> missing = of.missing(wanted);
-            if (!missing.isEmpty()) {
-                keys.put(of.kind(), missing);
-                rows.add(of);
+        void want(Rows<?> of, Optional<UUID> key) {
+            key.ifPresent(some -> want(of, some));
+        }
+
+        void want(Rows<?> of, UUID key) {
+            if (!of.isLoaded(key)) {
+                keys.computeIfAbsent(of.kind(), _ -> new HashSet<>()).add(key);
+                rows.put(of.kind(), of);
             }
         }
 
@@ -188,12 +200,12 @@ final class Batch {
                 return;
             }
             RowKind before = furthest;
-            boolean inOrder =
-                    before == null || rows.stream().allMatch(of -> of.kind().compareTo(before) > 0);
+            boolean inOrder = before == null || rows.keySet().stream().allMatch(kind -> kind.compareTo(before) > 0);
             Map<RowKind, Map<UUID, byte[]>> bodies = tx.load(keys, inOrder);
-            rows.forEach(
-                    of -> of.loaded(keys.getOrDefault(of.kind(), Set.of()), bodies.getOrDefault(of.kind(), Map.of())));
-            furthest = rows.getLast().kind();
+            rows.forEach((kind, of) -> {
+                of.loaded(keys.getOrDefault(kind, Set.of()), bodies.getOrDefault(kind, Map.of()));
+                furthest = kind;
+            });
         }
     }
 

@@ -48,6 +48,9 @@ public final class Ledger implements AutoCloseable {
     /** Nodes that write to different parts of an account's books do not wait for each other. */
     private final int stripe = ThreadLocalRandom.current().nextInt(Stripe.COUNT);
 
+    /** When the batch of the moment was begun, by {@link System#nanoTime}; 0 between two. */
+    private volatile long begun;
+
     private volatile boolean closed;
     private volatile boolean stopped;
     private final Thread writer;
@@ -92,7 +95,8 @@ public final class Ledger implements AutoCloseable {
      * and whoever asked is to learn of it; the writer always answers, so the wait ends. The thread stays marked as interrupted.
      *
      * @throws OverloadedException when the queue is full; nothing was done
-     * @throws StoreException when the store failed; it may have been done or not
+     * @throws CommitUnknownException when the store failed and it may have been done or not
+     * @throws StoreException when the store failed; nothing was done
      */
     public <R> R execute(Command<R> command) {
         CompletableFuture<R> reply = submit(command);
@@ -145,6 +149,12 @@ public final class Ledger implements AutoCloseable {
         return writer.isAlive() && !closed;
     }
 
+    /** How long the writer has been at what it does; zero when it waits for commands. */
+    public Duration busy() {
+        long since = begun;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
     /** Takes no more commands, finishes those that wait, and stops. */
     @Override
     public void close() {
@@ -164,11 +174,13 @@ public final class Ledger implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, MAX_BATCH - 1);
+                    begun = System.nanoTime();
                     run(batch);
                 }
             } catch (InterruptedException e) {
                 LOG.warn("The ledger was interrupted; it goes on", e);
             } finally {
+                begun = 0;
                 batch.clear();
             }
         }
@@ -190,7 +202,7 @@ public final class Ledger implements AutoCloseable {
             done = commit(batch, MAX_REPLAYS);
         } catch (RuntimeException | Error e) {
             metrics.failed();
-            if (batch.size() > 1 && store.isReachable()) {
+            if (batch.size() > 1 && isWithoutEffect(e) && store.isReachable()) {
                 // One of them may be the cause: each alone, so that it fails no other.
                 batch.forEach(pending -> run(List.of(pending)));
                 return;
@@ -205,6 +217,11 @@ public final class Ledger implements AutoCloseable {
         batch.forEach(pending -> pending.answer.run());
         done.queued().forEach(this::tellOutbox);
         done.alerts().forEach(this::tellOperator);
+    }
+
+    /** Whether it is certain that nothing was done, and whether there is somebody to do it now. */
+    private static boolean isWithoutEffect(Throwable failure) {
+        return !(failure instanceof CommitUnknownException) && !(failure instanceof StoreUnavailableException);
     }
 
     private void count(int commands, long start) {

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,18 @@ final class Rows<T> {
         return format.kind;
     }
 
-    /** Loads all of these with one statement. */
+    /** Loads those of the keys that are not loaded yet, with one statement. */
     void load(Collection<UUID> keys) {
-        Set<UUID> missing = missing(keys.stream());
+        Set<UUID> missing = new HashSet<>(keys);
+        missing.removeAll(slots.keySet());
         if (!missing.isEmpty()) {
             loaded(missing, tx.load(format.kind, missing));
         }
     }
 
-    /** Those of the keys that are not loaded yet. */
-    Set<UUID> missing(Stream<UUID> keys) {
-        return keys.filter(key -> !slots.containsKey(key)).collect(Collectors.toUnmodifiableSet());
+    /** Whether it is known what is stored under a key. */
+    boolean isLoaded(UUID key) {
+        return slots.containsKey(key);
     }
 
     /** Takes what was loaded for {@code missing} keys; those without a body do not exist. */
@@ -114,12 +116,12 @@ final class Rows<T> {
     }
 
     private Slot<T> slot(UUID key) {
-        // Commands name what they need beforehand; what they learn of inside the batch is loaded one by one.
-        load(List.of(key));
         Slot<T> slot = slots.get(key);
-        if (slot == null) {
-            throw new IllegalStateException("not loaded");
+        if (slot != null) {
+            return slot;
         }
-        return slot;
+        // Commands name what they need beforehand; what they learn of inside the batch is loaded one by one.
+        load(Set.of(key));
+        return requireNonNull(slots.get(key));
     }
 }

@@ -22,10 +22,13 @@ public interface Store extends AutoCloseable {
 
     /**
      * Runs {@code work} in one write transaction. When this returns, everything that was written is committed and forced to
-     * disk; when it throws, nothing was written.
+     * disk; when it throws, nothing was written, but for {@link CommitUnknownException}.
      *
      * @throws StoreConflictException when another writer made the transaction void (a serialization failure, a deadlock, a
-     *     row that was inserted meanwhile); running the same work again is safe and right
+     *     row that was inserted meanwhile), or the connection was lost before the commit; running the same work again is
+     *     safe and right
+     * @throws CommitUnknownException when it may have been committed or not; running the same work again is not safe
+     * @throws StoreUnavailableException when no connection was to be had
      * @throws StoreException for any other failure of the engine
      */
     <T> T write(Work<T> work);
@@ -70,13 +73,14 @@ public interface Store extends AutoCloseable {
 
     /**
      * One small step of housekeeping: prepares what coming rows need (partitions), deletes rows that are past their expiry
-     * and verifications older than {@code retention}, carries entries of books forward that are as old; a number's row stays that much longer, since it leads to them. Bounded in time, so that writers do not feel it.
+     * and verifications older than {@code retention}, and carries entries of books forward that are as old. A number's row stays
+     * that much longer, since it leads to verifications. Bounded in time, so that writers do not feel it.
      *
      * @return true when there is more to do at once
      */
     boolean maintain(Instant now, Duration retention);
 
-    /** True when a trivial statement is answered; never throws. For the readiness check. */
+    /** True when the engine answers and takes writes, as a standby does not; never throws. May take as long as any statement. */
     boolean isReachable();
 
     @Override

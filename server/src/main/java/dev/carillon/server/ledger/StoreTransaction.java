@@ -46,6 +46,6 @@ public interface StoreTransaction {
     /** Adds entries to accounts' books. */
     void post(Collection<BalanceEntry> entries);
 
-    /** Adds to what audiences are to be told; one for each verification. */
+    /** Adds to what audiences are to be told: at most one announcement for each audience of a verification. */
     void announce(Collection<Announcement> announcements);
 }

@@ -5,6 +5,7 @@ package dev.carillon.server.lookup;
 import dev.carillon.core.account.NumberRules;
 import dev.carillon.core.phone.LineType;
 import dev.carillon.core.phone.Network;
+import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.PhoneNumber;
 import dev.carillon.core.verification.Sighting;
 import dev.carillon.server.directory.AccountView;
@@ -64,6 +65,7 @@ public final class Lookup implements NumberKnowledge {
     /** Reads the program's own tables, which the first lookup would otherwise wait for. */
     public static void prepare() {
         LocalNumbers _ = Shipped.NUMBERS;
+        Optional<String> _ = NumberingPlan.parse("+33612345678").asOptional().flatMap(NumberingPlan::carrier);
     }
 
     /** With the tables that the program brings along. */

@@ -3,6 +3,7 @@
 package dev.carillon.server.verify;
 
 import dev.carillon.core.time.TimeOrderedId;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -18,7 +19,10 @@ public final class Ids {
 
     /** An id that nobody has and nobody can guess, ordered by time. */
     public UUID next() {
-        return TimeOrderedId.of(clock.instant(), random.nextLong(), random.nextLong());
+        byte[] bytes = new byte[2 * Long.BYTES];
+        random.nextBytes(bytes); // at once: each call takes the generator's lock
+        ByteBuffer fresh = ByteBuffer.wrap(bytes);
+        return TimeOrderedId.of(clock.instant(), fresh.getLong(), fresh.getLong());
     }
 
     /** A number from 0 to {@code bound} (exclusive), each as likely as the others. */

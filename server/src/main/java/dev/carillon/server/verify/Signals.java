@@ -21,13 +21,22 @@ public record Signals(
         Optional<String> appRealm,
         Optional<Boolean> returningUser) {
 
-    public static final Signals NONE = new Signals(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final Signals NONE = withIp(Optional.empty());
+
+    /** The address alone. */
+    public static Signals ofIp(String ip) {
+        return withIp(Optional.of(ip));
+    }
+
+    private static Signals withIp(Optional<String> ip) {
+        return new Signals(
+                ip,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.webhook;
 
+import dev.carillon.server.directory.Sql;
 import dev.carillon.server.ledger.Database;
 import dev.carillon.server.ledger.StoreConflictException;
 import java.sql.Connection;

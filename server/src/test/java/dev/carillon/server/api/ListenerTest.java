@@ -48,6 +48,34 @@ class ListenerTest {
         }
     }
 
+    /** Whoever has not noticed yet is served, on this connection and on new ones, and asked to go. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /x HTTP/1.1\r\nHost: x\r\n\r\n", "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"})
+    void whileItIsDrainedItAnswersAndClosesConnections(String request) throws IOException {
+        Route route = new Route(Method.GET, "/x", "x", _ -> Answer.json(200, "ok", "{}".getBytes(UTF_8)));
+        HttpRouting.Builder routing =
+                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        try (Listener listener =
+                        Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ERRORS, RequestMetrics.NONE);
+                Socket before = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            before.setSoTimeout(15_000);
+            before.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
+            assertThat(before.getInputStream().read()).isPositive();
+            listener.drain();
+
+            before.getOutputStream().write(request.getBytes(ISO_8859_1));
+            assertThat(new String(before.getInputStream().readAllBytes(), ISO_8859_1))
+                    .containsOnlyOnce("Connection: close");
+            try (Socket after = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+                after.setSoTimeout(15_000);
+                after.getOutputStream().write(request.getBytes(ISO_8859_1));
+                assertThat(new String(after.getInputStream().readAllBytes(), ISO_8859_1))
+                        .startsWith("HTTP/1.1 " + (request.startsWith("GET /x ") ? "200" : "404"))
+                        .contains("Connection: close");
+            }
+        }
+    }
+
     /** As when the listener stops, and takes the thread for one that waits for a request. */
     @Test
     void aRequestWhoseThreadIsInterruptedIsAnswered() throws IOException {

@@ -3,17 +3,15 @@
 package dev.carillon.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carillon.server.directory.SigningKey;
 import dev.carillon.server.directory.TokenAlgorithm;
+import dev.carillon.server.testing.Npm;
 import dev.carillon.server.testing.PostgresServer;
 import dev.carillon.server.user.SigningKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole server against Dynamic's own client and another JOSE library, on Node.js: {@code src/test/dynamic}. */
 @Timeout(180)
 class DynamicNodeTest {
-    private static final Path SOURCE = Path.of("src/test/dynamic");
     private static final Path INSTALLED = Path.of("target/dynamic");
 
     @TempDir
@@ -107,34 +104,7 @@ class DynamicNodeTest {
 
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        assumeTrue(
-                isThere("node") && isThere("npm"),
-                "SKIPPED: Node.js and npm are missing, so the Dynamic endpoints are not tested with Dynamic's own client");
-        Files.createDirectories(INSTALLED);
-        for (String file : List.of("package.json", "package-lock.json", "client.js", "keys.js")) {
-            Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.exists(INSTALLED.resolve("node_modules/jose/package.json"))) {
-            assertThat(run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund"))
-                    .as("npm ci")
-                    .isZero();
-        }
-    }
-
-    private static boolean isThere(String program) throws InterruptedException {
-        try {
-            return run(Path.of("."), program, "--version") == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int run(Path directory, String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
+        Path _ = Npm.install(
+                "dynamic", List.of("client.js", "keys.js"), "jose", "Dynamic's own client with its endpoints is not");
     }
 }

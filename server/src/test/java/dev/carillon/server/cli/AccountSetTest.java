@@ -141,7 +141,8 @@ class AccountSetTest extends CommandFixture {
                         Optional.empty(),
                         Policy.STANDARD.channels(),
                         Policy.STANDARD.limits(),
-                        Policy.STANDARD.numbers()));
+                        Policy.STANDARD.numbers(),
+                        Spending.UNLIMITED));
     }
 
     @Test

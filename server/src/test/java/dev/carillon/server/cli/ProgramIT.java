@@ -4,6 +4,7 @@ package dev.carillon.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -169,6 +170,24 @@ class ProgramIT {
                     .isEqualTo("carillon: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use\n");
         }
+    }
+
+    /** Two processes, one after the other: what the first did is there for the second. */
+    @Test
+    void commandsWorkOnOneStore() throws Exception {
+        String data = folder.resolve("data").toString();
+        Run made = Run.of(folder, Map.of(), java("account", "create", "--name", "Shop", "--json", "--data", data));
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.err()).isEmpty();
+        JsonNode account = new ObjectMapper().readTree(made.out());
+
+        List<String> list = List.of(BIN.resolve("carillon").toString(), "account", "list", "--json", "--data", data);
+        Run listed = Run.of(folder, jdk(), list);
+        assertThat(listed.code()).as(listed.err()).isZero();
+        assertThat(listed.err()).isEmpty();
+        JsonNode first = new ObjectMapper().readTree(listed.out()).get(0);
+        assertThat(first.path("customer_uuid")).isEqualTo(account.path("customer_uuid"));
+        assertThat(first.path("name").asText()).isEqualTo("Shop");
     }
 
     @Test

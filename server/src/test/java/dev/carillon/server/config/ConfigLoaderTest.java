@@ -37,6 +37,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         LogFormat.AUTO,
                         Duration.ofDays(30),
+                        Duration.ofSeconds(10),
                         List.of(),
                         false,
                         List.of(),
@@ -100,6 +101,7 @@ class ConfigLoaderTest {
                     CARILLON_PUBLIC_URL  | http://a.example | public-url: http://a.example is not an https URL of a host, without a slash at its end (from CARILLON_PUBLIC_URL)
                     CARILLON_PUBLIC_URL  | https://a.example/ | public-url: https://a.example/ is not an https URL of a host, without a slash at its end (from CARILLON_PUBLIC_URL)
                     CARILLON_RETENTION   | 30    | retention: 30 is not a duration, such as 12h or 30d (from CARILLON_RETENTION)
+                    CARILLON_DRAIN_DELAY | 6m    | drain-delay: 6m is not 0s to 5m (from CARILLON_DRAIN_DELAY)
                     CARILLON_RETENTION   | 1s    | retention: 1s is not 1h to 3650d (from CARILLON_RETENTION)
                     CARILLON_LOG_FORMAT  | xml   | log-format: xml is not auto, text or json (from CARILLON_LOG_FORMAT)
                     CARILLON_PROT        | 1     | the environment variable CARILLON_PROT is not known; did you mean CARILLON_PORT?

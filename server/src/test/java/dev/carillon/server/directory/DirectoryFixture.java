@@ -42,6 +42,7 @@ record DirectoryFixture(TestDatabase database, Keyring keyring, TestClock clock,
                 policy.originDomain(),
                 policy.channels(),
                 policy.limits(),
-                policy.numbers());
+                policy.numbers(),
+                policy.spending());
     }
 }

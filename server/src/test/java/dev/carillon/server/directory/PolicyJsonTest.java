@@ -60,7 +60,8 @@ class PolicyJsonTest {
                         Optional.empty(),
                         Channels.STANDARD,
                         Limits.STANDARD,
-                        NumberRules.STANDARD));
+                        NumberRules.STANDARD,
+                        Spending.UNLIMITED));
         return Combinators.combine(
                         numbers,
                         Arbitraries.of(AcceptCodes.values()),
@@ -88,7 +89,8 @@ class PolicyJsonTest {
                         optional.get(1),
                         rest.channels(),
                         rest.limits(),
-                        rest.numbers()));
+                        rest.numbers(),
+                        Spending.UNLIMITED));
     }
 
     private record Rest(Limits limits, Channels channels, NumberRules numbers) {}
@@ -161,7 +163,7 @@ class PolicyJsonTest {
     void spendingIsKeptToTheMillionth() {
         Spending spending = new Spending(
                 true, -12_345_678, Optional.of(1L), Map.of("DE", 999_999_999_999_999_999L, "FR", 0L), true);
-        Policy policy = Policy.STANDARD.with(spending);
+        Policy policy = standardBut(Policy.STANDARD.window(), spending);
         assertThat(PolicyJson.read(PolicyJson.write(policy)).spending()).isEqualTo(spending);
         assertThat(PolicyJson.write(Policy.STANDARD)).doesNotContain("spending");
         assertThat(PolicyJson.read(PolicyJson.write(Policy.STANDARD, PolicyJson.write(policy))))
@@ -214,9 +216,14 @@ class PolicyJsonTest {
 
     @Test
     void whatWouldNotBeReadBackIsNotWritten() {
+        Policy odd = standardBut(Duration.ofNanos(1_000_000_001), Spending.UNLIMITED);
+        assertThatThrownBy(() -> PolicyJson.write(odd)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Policy standardBut(Duration window, Spending spending) {
         Policy standard = Policy.STANDARD;
-        Policy odd = new Policy(
-                Duration.ofNanos(1_000_000_001),
+        return new Policy(
+                window,
                 standard.codeLength(),
                 standard.maxChecks(),
                 standard.retryAfter(),
@@ -230,7 +237,7 @@ class PolicyJsonTest {
                 standard.originDomain(),
                 standard.channels(),
                 standard.limits(),
-                standard.numbers());
-        assertThatThrownBy(() -> PolicyJson.write(odd)).isInstanceOf(IllegalArgumentException.class);
+                standard.numbers(),
+                spending);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.server.it.Client.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,6 +21,12 @@ final class Ding implements AutoCloseable {
 
     Ding(CarillonProcess server, Customer customer) {
         this.client = new Client(server.api());
+        this.customer = customer;
+    }
+
+    /** Through something that stands before the servers. */
+    Ding(URI address, Customer customer) {
+        this.client = new Client(address);
         this.customer = customer;
     }
 

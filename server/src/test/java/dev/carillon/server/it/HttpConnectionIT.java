@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +31,8 @@ class HttpConnectionIT {
     @TempDir
     Path folder;
 
+    @AutoClose
     private final ProviderFixture provider = new ProviderFixture();
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
 
     private Path settings() throws IOException {
         return Files.writeString(folder.resolve("carillon.yaml"), """

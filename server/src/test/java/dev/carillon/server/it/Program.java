@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged program as a command. The first use makes an AOT cache beside the jar, as bin/carillon does: these tests start
- * the program a hundred times.
+ * the program some thirty times.
  */
 final class Program {
     private static final Path JAR = Path.of(System.getProperty("carillon.jar"));
@@ -40,6 +40,9 @@ final class Program {
         command.add("-XX:AOTCache=" + Cache.FILE);
         // The JVM writes its warnings, such as of a cache that it does not like, on stdout.
         command.add("-Xlog:disable");
+        // Servers of tests live for seconds: the optimizing compiler would cost more than it gains.
+        // Those of ProgramIT have it.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvmOptions);
         command.add("-jar");
         command.add(JAR.toString());

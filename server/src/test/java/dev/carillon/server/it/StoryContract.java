@@ -39,9 +39,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the program does for a customer and an operator, step by step; one server serves all tests of a store. Operators' commands
- * run as processes of their own beside the running server, whose next answer must know of them. Longer than other classes:
- * it is one story, whose steps share the server.
+ * What the program does for a customer and an operator, step by step, on each store; one server serves all tests. Operators'
+ * commands run beside the server and not in its process; its next answer must know of them. Longer than other classes: it is one
+ * story, whose steps share the server. Each store has a class of its own, so that the two can run at once.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

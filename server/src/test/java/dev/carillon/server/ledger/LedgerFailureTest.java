@@ -104,6 +104,26 @@ class LedgerFailureTest {
         assertThat(get(bench.ledger.submit(commands.create(99)))).isInstanceOf(CreateReply.Answered.class);
     }
 
+    /** Run again, the right code would have been used already, and each wrong one would count twice. */
+    @Test
+    void whatMayHaveBeenDoneIsNotDoneAgain() {
+        UUID one = bench.open(1);
+        UUID two = bench.open(2);
+        LedgerTestStore.Hold hold = bench.busy();
+        var wrong = bench.ledger.submit(commands.check(one, LedgerTestCommands.WRONG));
+        var right = bench.ledger.submit(commands.check(two, LedgerTestCommands.RIGHT));
+        store.loseNextAnswer();
+        int before = store.transactions();
+        hold.release();
+
+        assertThatExceptionOfType(CommitUnknownException.class).isThrownBy(() -> get(wrong));
+        assertThatExceptionOfType(CommitUnknownException.class).isThrownBy(() -> get(right));
+        assertThat(store.transactions()).isEqualTo(before + 1);
+        assertThat(checks(one)).isEqualTo(1);
+        assertThat(result(bench.ledger.execute(commands.check(two, LedgerTestCommands.RIGHT))))
+                .isEqualTo(CheckResult.ALREADY_VALIDATED);
+    }
+
     @Test
     void theOutboxHearsNothingOfWhatFailed() {
         store.failNext(1);

@@ -34,6 +34,7 @@ public final class LedgerTestStore implements Store {
     private final AtomicInteger transactions = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger conflicts = new AtomicInteger();
+    private final AtomicInteger lostAnswers = new AtomicInteger();
     private volatile boolean reachable = true;
     private volatile Optional<Hold> hold = Optional.empty();
     private final List<RowKind> loads = new CopyOnWriteArrayList<>();
@@ -86,6 +87,11 @@ public final class LedgerTestStore implements Store {
         failures.set(times);
     }
 
+    /** The next commit is made, and its answer is lost; not one that is held back already. */
+    public void loseNextAnswer() {
+        lostAnswers.set(1);
+    }
+
     /** The next {@code times} commits are void; not one that is held back already. */
     public void conflictNext(int times) {
         conflicts.set(times);
@@ -132,6 +138,7 @@ public final class LedgerTestStore implements Store {
             T result = work.run(transaction);
             boolean conflict = conflicts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             boolean failure = !conflict && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+            boolean lost = lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             hold.ifPresent(Hold::block);
             if (conflict) {
                 throw new StoreConflictException("told to", null);
@@ -141,6 +148,9 @@ public final class LedgerTestStore implements Store {
             }
             synchronized (this) {
                 transaction.changes.forEach(Runnable::run);
+            }
+            if (lost) {
+                throw new CommitUnknownException("told to lose the answer", null);
             }
             return result;
         } finally {

@@ -89,6 +89,16 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Starts a stopped server as a standby of nobody, which answers queries and can be promoted. */
+    public void startAgainAsStandby() {
+        try {
+            Files.createFile(directory.resolve("data").resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startAgain();
+    }
+
     /** Stops the server and deletes its data. */
     @Override
     public void close() {

@@ -238,6 +238,7 @@ public final class VerifyTestBench implements AutoCloseable {
                 UNSET,
                 channels,
                 standard.limits(),
-                numbers);
+                numbers,
+                standard.spending());
     }
 }

@@ -12,15 +12,20 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The operator's port. */
 public final class AdminApi {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_MESSAGES = 1000;
+    private static final int MAX_WAIT_SECONDS = 30;
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Health health;
@@ -56,12 +61,30 @@ public final class AdminApi {
                 JSON.writeValueAsString(Map.of("status", ready ? "up" : "down", "checks", answers)));
     }
 
-    /** {@code ?to=} takes a literal {@code +} as well as {@code %2B}: nobody means a space before a number. */
     private void messages(ServerRequest request, ServerResponse response) throws JsonProcessingException {
-        Optional<String> to = request.query().first("to").asOptional().map(text -> text.replace(' ', '+'));
+        Optional<String> after = parameter(request, "after");
+        Optional<String> wait = parameter(request, "wait");
+        if (!isCount(after, Long.MAX_VALUE) || !isCount(wait, MAX_WAIT_SECONDS)) {
+            json(
+                    response,
+                    400,
+                    "{\"message\":\"after is the id of a message, wait a number of seconds up to " + MAX_WAIT_SECONDS
+                            + "\"}");
+            return;
+        }
+        // A literal + is taken as well as %2B: nobody means a space before a number.
+        Optional<String> to = parameter(request, "to").map(text -> text.replace(' ', '+'));
+        List<SimulatedMessage> found = after.isPresent() || wait.isPresent()
+                ? inbox.after(
+                        after.map(Long::valueOf).orElse(0L),
+                        to,
+                        MAX_MESSAGES,
+                        Duration.ofSeconds(wait.map(Long::valueOf).orElse(0L)))
+                : inbox.messages(to, MAX_MESSAGES);
         ArrayNode messages = JSON.createArrayNode();
-        for (SimulatedMessage message : inbox.messages(to, MAX_MESSAGES)) {
+        for (SimulatedMessage message : found) {
             messages.addObject()
+                    .put("id", message.id())
                     .put("to", message.to())
                     .put("channel", message.channel().name().toLowerCase(Locale.ROOT))
                     .put("sender_id", message.senderId())
@@ -70,6 +93,15 @@ public final class AdminApi {
                     .put("sent_at", message.sentAt().toString());
         }
         json(response, 200, JSON.writeValueAsString(messages));
+    }
+
+    private static Optional<String> parameter(ServerRequest request, String name) {
+        return request.query().first(name).asOptional();
+    }
+
+    /** Whether it is a whole number from 0 to {@code most}, or not there. */
+    private static boolean isCount(Optional<String> text, long most) {
+        return text.isEmpty() || (COUNT.matcher(text.get()).matches() && Long.parseLong(text.get()) <= most);
     }
 
     private static void json(ServerResponse response, int status, String body) {

@@ -34,6 +34,9 @@ record LookupEndpoint(Door door, Lookup lookup) implements Endpoint {
 
     /** Repeated and in a list, as clients write arrays; what is not known is left alone. */
     private static boolean asksForName(String query) {
+        if (!query.contains("cnam")) {
+            return false; // as nearly every query is
+        }
         return Arrays.stream(query.split("&", -1))
                 .filter(field -> field.startsWith("type="))
                 .flatMap(

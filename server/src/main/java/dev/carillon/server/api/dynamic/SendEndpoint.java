@@ -69,7 +69,7 @@ record SendEndpoint(
         }
         CreateRequest create = new CreateRequest(
                 phone.number(),
-                signals(visit),
+                Signals.ofIp(visit.client().getHostAddress()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -105,17 +105,5 @@ record SendEndpoint(
             case RetryReply.NotPaid _ -> throw DynamicErrors.refuse(ErrorCode.NO_ENABLED_SMS_PROVIDER);
             case RetryReply.Unknown() -> throw DynamicErrors.refuse(ErrorCode.INVALID_SMS_VERIFICATION);
         };
-    }
-
-    private static Signals signals(Visit visit) {
-        return new Signals(
-                Optional.of(visit.client().getHostAddress()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

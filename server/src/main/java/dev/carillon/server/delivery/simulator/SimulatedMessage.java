@@ -5,5 +5,10 @@ package dev.carillon.server.delivery.simulator;
 import dev.carillon.core.message.Channel;
 import java.time.Instant;
 
-/** A message as the simulated phone shows it. */
-public record SimulatedMessage(String to, Channel channel, String senderId, String text, String code, Instant sentAt) {}
+/**
+ * A message as the simulated phone shows it.
+ *
+ * @param id counts the messages of this process from 1
+ */
+public record SimulatedMessage(
+        long id, String to, Channel channel, String senderId, String text, String code, Instant sentAt) {}

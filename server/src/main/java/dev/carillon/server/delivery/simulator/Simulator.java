@@ -93,7 +93,8 @@ public final class Simulator implements Connection {
 
     private void accept(Message message, Script script) {
         if (script != Script.UNDELIVERABLE) {
-            inbox.add(new SimulatedMessage(
+            inbox.add(id -> new SimulatedMessage(
+                    id,
                     message.to(),
                     message.channel(),
                     message.senderId(),
@@ -130,6 +131,7 @@ public final class Simulator implements Connection {
 
     @Override
     public void close() {
+        inbox.close();
         timer.shutdownNow();
         threads.shutdown();
     }

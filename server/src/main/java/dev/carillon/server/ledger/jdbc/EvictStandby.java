@@ -11,11 +11,9 @@ import java.sql.SQLException;
  */
 final class EvictStandby implements SQLExceptionOverride {
 
-    private static final String READ_ONLY_SQL_TRANSACTION = "25006";
-
     @java.lang.Override
     public SQLExceptionOverride.Override adjudicate(SQLException failure) {
-        return READ_ONLY_SQL_TRANSACTION.equals(failure.getSQLState())
+        return Failures.READ_ONLY_SQL_TRANSACTION.equals(failure.getSQLState())
                 ? SQLExceptionOverride.Override.MUST_EVICT
                 : SQLExceptionOverride.Override.CONTINUE_EVICT;
     }

@@ -4,7 +4,9 @@ package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -17,6 +19,11 @@ final class Failures {
     private static final Set<String> CONFLICT_STATES = Set.of("23505", "40001", "40P01", "55P03");
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String CONNECTION_EXCEPTION = "08";
+    /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout. */
+    private static final String OPERATOR_INTERVENTION = "57P";
+
+    static final String READ_ONLY_SQL_TRANSACTION = "25006";
     private static final String CHECK_VIOLATION = "23514";
 
     private Failures() {}
@@ -24,15 +31,34 @@ final class Failures {
     static StoreException translate(SQLException failure) {
         return switch (failure) {
             case SQLiteException sqlite -> translateSqlite(sqlite);
-            default ->
-                isConflict(failure)
-                        ? new StoreConflictException(message(failure), failure)
+            default -> {
+                if (isConflict(failure)) {
+                    yield new StoreConflictException(message(failure), failure);
+                }
+                yield isUnavailable(failure)
+                        ? new StoreUnavailableException(message(failure), failure)
                         : new StoreException(message(failure), failure);
+            }
         };
     }
 
     static boolean isMissingTable(StoreException failure) {
         return failure.getCause() instanceof SQLException cause && UNDEFINED_TABLE.equals(cause.getSQLState());
+    }
+
+    /** Whether there was a connection, and it was lost before a commit; another may be had at once. */
+    static boolean isConnectionLost(StoreException failure) {
+        return failure instanceof StoreUnavailableException
+                && failure.getCause() instanceof SQLException cause
+                && !(cause instanceof SQLTransientConnectionException); // of the pool, that has none
+    }
+
+    /** A connection that broke, a server that ends or starts, and one that is a standby now. */
+    private static boolean isUnavailable(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith(CONNECTION_EXCEPTION)
+                || state.startsWith(OPERATOR_INTERVENTION)
+                || state.equals(READ_ONLY_SQL_TRANSACTION);
     }
 
     private static boolean isConflict(SQLException failure) {

@@ -5,6 +5,7 @@ package dev.carillon.server.ledger.jdbc;
 import dev.carillon.server.ledger.Row;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +48,9 @@ final class Keys {
     }
 
     static List<UUID> sorted(Collection<UUID> keys) {
-        return keys.stream().sorted(ORDER).toList();
+        List<UUID> sorted = new ArrayList<>(keys);
+        sorted.sort(ORDER);
+        return sorted;
     }
 
     /**
@@ -56,8 +59,8 @@ final class Keys {
      * @throws IllegalArgumentException when two rows have the same key: no set-based statement could tell which is meant
      */
     static List<Row> sortedRows(Collection<Row> rows) {
-        List<Row> sorted =
-                rows.stream().sorted(Comparator.comparing(Row::key, ORDER)).toList();
+        List<Row> sorted = new ArrayList<>(rows);
+        sorted.sort((a, b) -> ORDER.compare(a.key(), b.key()));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).key().equals(sorted.get(i - 1).key())) {
                 throw new IllegalArgumentException(

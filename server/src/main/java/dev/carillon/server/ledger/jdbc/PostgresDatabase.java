@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ final class PostgresDatabase implements OpenDatabase {
      *       their key. A plan that is made while a table is small, as each day's partition is at midnight, must not be one that
      *       reads all of it, since the plan is kept while the table grows.
      *   <li>{@code jit}: no statement is worth being compiled.
+     *   <li>{@code client_min_messages}: a commit that is without its standby is told of by a {@link Commit warning}.
      * </ul>
      */
     private static final String SESSION = """
@@ -56,7 +58,8 @@ final class PostgresDatabase implements OpenDatabase {
                    set_config('enable_seqscan', 'off', false),
                    set_config('enable_hashjoin', 'off', false),
                    set_config('enable_mergejoin', 'off', false),
-                   set_config('jit', 'off', false)
+                   set_config('jit', 'off', false),
+                   set_config('client_min_messages', 'warning', false)
             """;
 
     private final HikariDataSource pool;
@@ -89,12 +92,29 @@ final class PostgresDatabase implements OpenDatabase {
             throw new StoreException("no connection to the database " + url.address() + ": " + e.getMessage(), e);
         }
         try {
+            requirePrimary(pool, url);
             Schema.POSTGRESQL.makeCurrent(pool, () -> unlimited(url));
             warnIfLossy(pool);
             return new PostgresDatabase(pool);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** Said here in one line what else is the failure of whatever would be written first. */
+    private static void requirePrimary(HikariDataSource pool, PostgresUrl url) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+            if (rows.next() && rows.getBoolean(1)) {
+                throw new StoreException(
+                        "the database server " + url.address() + " is a standby, which cannot be written to:"
+                                + " name the primary, or all servers with commas between",
+                        null);
+            }
+        } catch (SQLException e) {
+            throw Failures.translate(e);
         }
     }
 
@@ -156,18 +176,26 @@ final class PostgresDatabase implements OpenDatabase {
     <T extends @Nullable Object> T onConnection(Work<T> work) {
         try {
             if (!permits.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new StoreException("no connection to the database was free in time", null);
+                throw new StoreUnavailableException("no connection to the database was free in time", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for a connection to the database", e);
         }
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connect()) {
             return work.run(connection);
         } catch (SQLException e) {
             throw Failures.translate(e);
         } finally {
             permits.release();
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("no connection to the database: " + e.getMessage(), e);
         }
     }
 
@@ -177,7 +205,11 @@ final class PostgresDatabase implements OpenDatabase {
         boolean committed = false;
         try {
             T result = work.run(connection);
-            connection.commit();
+            connection.clearWarnings();
+            Commit.run(connection, () -> {
+                connection.commit();
+                return connection.getWarnings();
+            });
             committed = true;
             return result;
         } finally {

@@ -4,7 +4,6 @@ package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.core.account.Money;
 import dev.carillon.core.balance.Amounts;
-import dev.carillon.core.balance.Posting;
 import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.Store;
 import java.sql.Connection;
@@ -12,13 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of accounts' books in PostgreSQL. */
 final class PostgresEntries {
@@ -27,12 +24,6 @@ final class PostgresEntries {
             + " SELECT a, b, NULLIF(c, '00000000-0000-0000-0000-000000000000'), d, e, f, g, h, i, j"
             + " FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
             + " ?::bigint[], ?::text[], ?::text[]) AS t (a, b, c, d, e, f, g, h, i, j)";
-
-    /** Of both tables at one moment, as one statement sees them. */
-    private static final String SUMS =
-            "SELECT account AS key, CAST(NULL AS bytea) AS body, sum(funded), sum(available),"
-                    + " sum(reserved), sum(charged) FROM balance_entry GROUP BY account"
-                    + " UNION ALL SELECT key, body, 0, 0, 0, 0 FROM balance";
 
     /** What another transaction holds is left for another time. */
     private static final String FOLD = """
@@ -92,63 +83,27 @@ final class PostgresEntries {
 
     List<BalanceEntry> list(UUID account, int limit) {
         return database.onConnection(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT id, verification, available, reserved, charged, cost,"
-                            + " cost_currency, note FROM balance_entry WHERE account = ? ORDER BY id DESC LIMIT ?")) {
+            try (PreparedStatement select = connection.prepareStatement(BookQueries.ENTRIES)) {
                 select.setObject(1, account);
                 select.setInt(2, limit);
-                List<BalanceEntry> entries = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        UUID id = rows.getObject(1, UUID.class);
-                        Optional<UUID> verification = Optional.ofNullable(rows.getObject(2, UUID.class));
-                        entries.add(read(rows, account, id, verification));
-                    }
+                    return BookQueries.entries(rows, account, PostgresEntries::key);
                 }
-                return entries;
             }
         });
-    }
-
-    /** Reads what both engines have alike: three amounts and what follows them, from the third column on. */
-    static BalanceEntry read(ResultSet rows, UUID account, UUID id, Optional<UUID> verification) throws SQLException {
-        long available = rows.getLong(3);
-        long reserved = rows.getLong(4);
-        long charged = rows.getLong(5);
-        long cost = rows.getLong(6);
-        Optional<Money> paid = Optional.ofNullable(rows.getString(7)).map(currency -> new Money(cost, currency));
-        Amounts change =
-                new Amounts(Math.addExact(Math.addExact(available, reserved), charged), available, reserved, charged);
-        return new BalanceEntry(
-                id,
-                new Posting(
-                        account,
-                        Instant.ofEpochMilli(Keys.millisOf(id)),
-                        verification,
-                        change,
-                        paid,
-                        Optional.ofNullable(rows.getString(8))));
     }
 
     Store.BookRows books() {
         return database.onConnection(connection -> {
-            Map<UUID, Amounts> entries = new HashMap<>();
-            Map<UUID, byte[]> stripes = new HashMap<>();
-            try (PreparedStatement select = connection.prepareStatement(SUMS);
+            try (PreparedStatement select = connection.prepareStatement(BookQueries.SUMS);
                     ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    UUID key = rows.getObject(1, UUID.class);
-                    byte[] body = rows.getBytes(2);
-                    if (body == null) {
-                        entries.put(
-                                key, new Amounts(rows.getLong(3), rows.getLong(4), rows.getLong(5), rows.getLong(6)));
-                    } else {
-                        stripes.put(key, body);
-                    }
-                }
+                return BookQueries.sums(rows, PostgresEntries::key);
             }
-            return new Store.BookRows(entries, stripes);
         });
+    }
+
+    private static @Nullable UUID key(ResultSet rows, int column) throws SQLException {
+        return rows.getObject(column, UUID.class);
     }
 
     /** Carries entries of one account forward. True when there may be more to do at once. */

@@ -65,6 +65,9 @@ final class PostgresStore implements Store, ExpirySweep.Table {
                 }
             });
         } catch (StoreException e) {
+            if (Failures.isConnectionLost(e)) {
+                throw new StoreConflictException("the connection to the database was lost before the commit", e);
+            }
             if (Failures.isMissingTable(e)) {
                 // Another node has dropped a partition; from here on its rows are looked for in the table as a whole.
                 partitions.forget();
@@ -205,9 +208,9 @@ final class PostgresStore implements Store, ExpirySweep.Table {
     public boolean isReachable() {
         try {
             return database.onConnection(connection -> {
-                try (PreparedStatement select = connection.prepareStatement("SELECT 1")) {
-                    select.setQueryTimeout(2);
-                    return select.execute();
+                try (PreparedStatement select = connection.prepareStatement("SELECT NOT pg_is_in_recovery()");
+                        ResultSet rows = select.executeQuery()) {
+                    return rows.next() && rows.getBoolean(1);
                 }
             });
         } catch (StoreException e) {

@@ -155,7 +155,7 @@ final class PostgresTransaction extends JdbcTransaction {
     void commit() throws SQLException {
         if (!writes.isEmpty()) {
             writes.update("COMMIT");
-            writes.run(connection);
+            Commit.run(connection, () -> writes.run(connection));
         }
     }
 

@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that PostgreSQL is handed together, and that are answered together: a batch of the ledger waits three times for
@@ -41,8 +43,9 @@ final class RoundTrip {
         parts.add(new Part(sql, List.of(parameters), rows));
     }
 
-    /** Runs what was added, and forgets it. */
-    void run(Connection connection) throws SQLException {
+    /** Runs what was added, and forgets it; returns the first of what the server warned of. */
+    @Nullable
+    SQLWarning run(Connection connection) throws SQLException {
         List<Part> all = List.copyOf(parts);
         parts.clear();
         String sql = all.stream().map(Part::sql).collect(Collectors.joining(";\n"));
@@ -64,6 +67,7 @@ final class RoundTrip {
                 }
                 isRows = statement.getMoreResults();
             }
+            return statement.getWarnings();
         }
     }
 }

@@ -3,7 +3,6 @@
 package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.core.account.Money;
-import dev.carillon.core.balance.Amounts;
 import dev.carillon.core.balance.Posting;
 import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.Store;
@@ -12,12 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The entries of accounts' books in SQLite. */
 final class SqliteEntries {
@@ -64,45 +61,26 @@ final class SqliteEntries {
 
     List<BalanceEntry> list(UUID account, int limit) {
         return database.onReader(session -> {
-            PreparedStatement select = session.prepare("SELECT id, verification, available, reserved, charged, cost,"
-                    + " cost_currency, note FROM balance_entry WHERE account = ? ORDER BY id DESC LIMIT ?");
+            PreparedStatement select = session.prepare(BookQueries.ENTRIES);
             select.setBytes(1, Keys.toBytes(account));
             select.setInt(2, limit);
-            List<BalanceEntry> entries = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    UUID id = Keys.fromBytes(rows.getBytes(1));
-                    Optional<UUID> verification =
-                            Optional.ofNullable(rows.getBytes(2)).map(Keys::fromBytes);
-                    entries.add(PostgresEntries.read(rows, account, id, verification));
-                }
+                return BookQueries.entries(rows, account, SqliteEntries::key);
             }
-            return entries;
         });
     }
 
-    /** One statement, so that both tables are seen as they were at one moment. */
     Store.BookRows books() {
         return database.onReader(session -> {
-            Map<UUID, Amounts> entries = new HashMap<>();
-            Map<UUID, byte[]> stripes = new HashMap<>();
-            PreparedStatement select = session.prepare("SELECT account, NULL, sum(funded), sum(available),"
-                    + " sum(reserved), sum(charged) FROM balance_entry GROUP BY account"
-                    + " UNION ALL SELECT key, body, 0, 0, 0, 0 FROM balance");
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    UUID key = Keys.fromBytes(rows.getBytes(1));
-                    byte[] body = rows.getBytes(2);
-                    if (body == null) {
-                        entries.put(
-                                key, new Amounts(rows.getLong(3), rows.getLong(4), rows.getLong(5), rows.getLong(6)));
-                    } else {
-                        stripes.put(key, body);
-                    }
-                }
+            try (ResultSet rows = session.prepare(BookQueries.SUMS).executeQuery()) {
+                return BookQueries.sums(rows, SqliteEntries::key);
             }
-            return new Store.BookRows(entries, stripes);
         });
+    }
+
+    private static @Nullable UUID key(ResultSet rows, int column) throws SQLException {
+        byte[] key = rows.getBytes(column);
+        return key == null ? null : Keys.fromBytes(key);
     }
 
     /** Carries entries of one account forward. True when there may be more to do at once. */

@@ -174,7 +174,8 @@ final class TestServer implements AutoCloseable {
                 standard.originDomain(),
                 standard.channels(),
                 standard.limits(),
-                numbers);
+                numbers,
+                standard.spending());
         return new AccountView(
                 new Account(id, "Acme", suspended, policy, NOW),
                 List.of(),

@@ -2,20 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.delivery.smpp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.server.testing.FileLocks;
+import dev.carillon.server.testing.Npm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +25,6 @@ import org.awaitility.Awaitility;
 public final class NpmSmsc implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SOURCE = Path.of("src/test/smsc");
-    private static final Path INSTALLED = Path.of("target/smsc");
 
     private final Process process;
     private final BufferedWriter commands;
@@ -46,13 +39,14 @@ public final class NpmSmsc implements AutoCloseable {
 
     /** Starts one; without Node.js the test is skipped. */
     public static NpmSmsc start(Path... keyAndCertificate) throws IOException, InterruptedException {
-        install();
+        Path installed = Npm.install(
+                "smsc", List.of("smsc.js"), "smpp", "SMPP against an SMSC that was not written here is not");
         List<String> command = new ArrayList<>(List.of("node", "smsc.js"));
         for (Path file : keyAndCertificate) {
             command.add(file.toAbsolutePath().toString());
         }
         return new NpmSmsc(new ProcessBuilder(command)
-                .directory(INSTALLED.toFile())
+                .directory(installed.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
@@ -179,40 +173,5 @@ public final class NpmSmsc implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static synchronized void install() throws IOException, InterruptedException {
-        assumeTrue(
-                isThere("node") && isThere("npm"),
-                "SKIPPED: Node.js and npm are missing, so SMPP is not tested against an SMSC that was not written here");
-        Files.createDirectories(INSTALLED);
-        assertThat(FileLocks.exclusively(INSTALLED.resolve("lock"), NpmSmsc::npm))
-                .as("npm ci")
-                .isZero();
-    }
-
-    private static int npm() throws IOException, InterruptedException {
-        for (String file : List.of("package.json", "package-lock.json", "smsc.js")) {
-            Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        boolean there = Files.exists(INSTALLED.resolve("node_modules/smpp/package.json"));
-        return there ? 0 : run(INSTALLED, "npm", "ci", "--no-audit", "--no-fund");
-    }
-
-    private static boolean isThere(String program) throws InterruptedException {
-        try {
-            return run(Path.of("."), program, "--version") == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int run(Path directory, String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

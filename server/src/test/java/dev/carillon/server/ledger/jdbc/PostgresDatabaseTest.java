@@ -10,6 +10,7 @@ import dev.carillon.server.ledger.RowKind;
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import dev.carillon.server.testing.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,9 +147,9 @@ final class PostgresDatabaseTest extends DatabaseContract {
             assertThatThrownBy(() -> store.read(RowKind.NUMBER, key))
                     .isInstanceOf(StoreException.class)
                     .isNotInstanceOf(StoreConflictException.class);
-            assertThatThrownBy(() -> store.write(tx -> tx.load(RowKind.NUMBER, List.of(key))))
-                    .isInstanceOf(StoreException.class)
-                    .isNotInstanceOf(StoreConflictException.class);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatThrownBy(
+                            () -> store.write(tx -> tx.load(RowKind.NUMBER, List.of(key))))
+                    .isInstanceOf(StoreUnavailableException.class));
 
             server.startAgain();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(store::isReachable);

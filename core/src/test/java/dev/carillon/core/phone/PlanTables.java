@@ -74,7 +74,10 @@ final class PlanTables {
             List<Plan> plans = new ArrayList<>();
             for (String region : code.getValue()) {
                 boolean isCountry = !region.equals(PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY);
-                plans.add(Plan.of(region, metadata(isCountry ? region : code.getKey().toString()), code.getValue().size() > 1));
+                plans.add(Plan.of(
+                        region,
+                        metadata(isCountry ? region : code.getKey().toString()),
+                        code.getValue().size() > 1));
             }
             String digits = code.getKey().toString();
             roots.put(digits, new Walk(table, MAX_DIGITS - digits.length()).state(plans, 0));
@@ -239,8 +242,10 @@ final class PlanTables {
             Key key = new Key(length, alive);
             Integer state = known.get(key);
             if (state == null) {
-                state = table.state(word(alive, length), digits(digit -> state(
-                        alive.stream().map(plan -> plan.after(digit)).toList(), length + 1)));
+                state = table.state(
+                        word(alive, length),
+                        digits(digit -> state(
+                                alive.stream().map(plan -> plan.after(digit)).toList(), length + 1)));
                 known.put(key, state);
             }
             return state;

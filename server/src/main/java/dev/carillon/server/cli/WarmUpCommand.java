@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -73,9 +73,9 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     /** The server's own way from the command line on, until it is ready. */
-    private record Training(Wiring wiring, AtomicReference<ServerConfig> config) implements Wiring {
+    private record Training(Wiring wiring, CompletableFuture<ServerConfig> config) implements Wiring {
         Training(Wiring wiring) {
-            this(wiring, new AtomicReference<>());
+            this(wiring, new CompletableFuture<>());
         }
 
         @Override
@@ -95,7 +95,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
         @Override
         public Service service(ServerConfig settings) {
-            config.set(settings);
+            config.complete(settings);
             return wiring.service(settings);
         }
 
@@ -104,7 +104,7 @@ final class WarmUpCommand implements Callable<Integer> {
             ready.run();
             Administration.NewAccount account;
             try (service) {
-                try (Administration administration = wiring.administration(config.get())) {
+                try (Administration administration = wiring.administration(config.join())) {
                     account = administration.createAccount("warm-up");
                 }
                 try (DemoClient client = new DemoClient(service, account)) {
@@ -112,7 +112,7 @@ final class WarmUpCommand implements Callable<Integer> {
                         drive(client, "+336" + (12_345_678 + i * 7_919));
                     }
                 }
-                shortCommands(wiring, config.get().dataDir().toString());
+                shortCommands(wiring, config.join().dataDir().toString());
             }
         }
     }

@@ -27,7 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code bench/failover.sh}: takes the primary of a cluster away under load, and checks that nothing that was answered is lost. */
-@Command(name = "failover", mixinStandardHelpOptions = true, description = "Takes the primary of a cluster away under load.")
+@Command(
+        name = "failover",
+        mixinStandardHelpOptions = true,
+        description = "Takes the primary of a cluster away under load.")
 public final class FailoverBench implements Callable<Integer> {
     private static final Duration STEADY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -125,7 +128,8 @@ public final class FailoverBench implements Callable<Integer> {
     }
 
     private static void report(List<Loss> losses, List<Exchange> exchanges, List<Violation> violations) {
-        System.out.println("| | primary | another primary after, s | without service, s | requests | answered | refused | unknown | lost |");
+        System.out.println(
+                "| | primary | another primary after, s | without service, s | requests | answered | refused | unknown | lost |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         int attributed = 0;
         for (Loss loss : losses) {
@@ -166,6 +170,7 @@ public final class FailoverBench implements Callable<Integer> {
     }
 
     private static void say(String what) {
-        System.err.println(java.time.LocalTime.now(java.time.ZoneId.systemDefault()).withNano(0) + " " + what);
+        System.err.println(
+                java.time.LocalTime.now(java.time.ZoneId.systemDefault()).withNano(0) + " " + what);
     }
 }

@@ -93,8 +93,8 @@ public final class Purse {
             this.own = view.own();
             this.today = today;
             this.stored = view.all();
-            // Those that do not exist are made: what does not exist cannot be locked, so that one which another node makes
-            // meanwhile would go unseen.
+            // Those that do not exist are made: what does not exist cannot be locked, so that one which another node
+            // makes meanwhile would go unseen.
             for (int index = 0; index < Stripe.COUNT; index++) {
                 stripes.put(index, current(stored.getOrDefault(index, Stripe.EMPTY)));
             }

@@ -244,7 +244,8 @@ public record CreateVerification(
     }
 
     private static Decision<CreateReply> notPaid(Verification wanted, Purse.Verdict purse) {
-        return new Decision<>(new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted.account(), purse));
+        return new Decision<>(
+                new CreateReply.NotPaid(purse.refusal().orElseThrow()), Booking.effects(wanted.account(), purse));
     }
 
     private boolean isRepetition(NumberRecord record, Instant now) {

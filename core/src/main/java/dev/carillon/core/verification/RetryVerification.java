@@ -74,7 +74,8 @@ public record RetryVerification(
         Verification wanted = open.with(next);
         Purse.Verdict purse = Booking.judge(wanted, policy, view, now);
         if (purse.refusal().isPresent()) {
-            return new Decision<>(new RetryReply.NotPaid(purse.refusal().get()), Booking.effects(wanted.account(), purse));
+            return new Decision<>(
+                    new RetryReply.NotPaid(purse.refusal().get()), Booking.effects(wanted.account(), purse));
         }
         RetrySchedule after = RetrySchedule.of(wanted, policy);
         List<Effect> effects = new ArrayList<>(Booking.effects(wanted.account(), purse));

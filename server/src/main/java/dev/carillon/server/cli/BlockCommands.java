@@ -15,7 +15,7 @@ final class BlockCommands {
     private BlockCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new BlockCommands(), new Add(context), new Remove(context), new List_(context));
+        return Commands.group(new BlockCommands(), new Add(context), new Remove(context), new List_(context));
     }
 
     private abstract static class One extends OneAccountCommand {
@@ -82,8 +82,8 @@ final class BlockCommands {
 
         @Override
         Consumer<Administration> prepare(UUID account) {
-            return administration -> printAll(
-                    administration.blocks(account), block -> block, block -> block, "Nothing is blocked.");
+            return administration ->
+                    printAll(administration.blocks(account), block -> block, block -> block, "Nothing is blocked.");
         }
     }
 }

@@ -40,7 +40,8 @@ final class Program {
         command.add("-XX:AOTCache=" + Cache.FILE);
         // The JVM writes its warnings, such as of a cache that it does not like, on stdout.
         command.add("-Xlog:disable");
-        // Servers of tests live for seconds: the optimizing compiler would cost more than it gains. ProgramIT's have it.
+        // Servers of tests live for seconds: the optimizing compiler would cost more than it gains.
+        // Those of ProgramIT have it.
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvmOptions);
         command.add("-jar");

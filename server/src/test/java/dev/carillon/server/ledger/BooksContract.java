@@ -61,22 +61,22 @@ public abstract class BooksContract extends StoreTestKit {
         Limits limits = Limits.STANDARD.with(LimitName.ACCOUNT, Optional.empty());
         Policy standard = Policy.STANDARD;
         commands.policy = new Policy(
-                        standard.window(),
-                        standard.codeLength(),
-                        standard.maxChecks(),
-                        standard.retryAfter(),
-                        standard.acceptCodes(),
-                        standard.autoRetry(),
-                        standard.showCodes(),
-                        standard.brand(),
-                        standard.defaultLocale(),
-                        standard.countries(),
-                        standard.senders(),
-                        standard.originDomain(),
-                        standard.channels(),
-                        limits,
-                        standard.numbers(),
-                        spending);
+                standard.window(),
+                standard.codeLength(),
+                standard.maxChecks(),
+                standard.retryAfter(),
+                standard.acceptCodes(),
+                standard.autoRetry(),
+                standard.showCodes(),
+                standard.brand(),
+                standard.defaultLocale(),
+                standard.countries(),
+                standard.senders(),
+                standard.originDomain(),
+                standard.channels(),
+                limits,
+                standard.numbers(),
+                spending);
     }
 
     private synchronized CreateVerification create() {

@@ -38,8 +38,7 @@ public final class Npm {
             return before;
         }
         assumeTrue(
-                isThere("node") && isThere("npm"),
-                "SKIPPED: Node.js and npm are missing, so " + untested + " tested");
+                isThere("node") && isThere("npm"), "SKIPPED: Node.js and npm are missing, so " + untested + " tested");
         Path source = Path.of("src/test", name);
         Path target = Files.createDirectories(Path.of("target", name));
         int _ = FileLocks.exclusively(target.resolve("lock"), () -> install(source, target, files, installed));

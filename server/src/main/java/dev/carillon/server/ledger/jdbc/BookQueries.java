@@ -34,7 +34,8 @@ final class BookQueries {
     /** How an engine keeps keys. */
     interface KeyReader {
         /** The key in a column, counted from 1; null where there is none. */
-        @Nullable UUID read(ResultSet rows, int column) throws SQLException;
+        @Nullable
+        UUID read(ResultSet rows, int column) throws SQLException;
 
         /** The key in a column that always has one. */
         default UUID present(ResultSet rows, int column) throws SQLException {

@@ -49,9 +49,7 @@ public final class LocalLookups {
                 .flatMap(text -> NumberingPlan.parse(text).asOptional().stream())
                 .toList();
         AccountView account = new AccountView(
-                new Account(new UUID(0, 1), "bench", false, Policy.STANDARD, Instant.EPOCH),
-                List.of(),
-                List.of());
+                new Account(new UUID(0, 1), "bench", false, Policy.STANDARD, Instant.EPOCH), List.of(), List.of());
         try (PaidLookups nobody = new PaidLookups(
                 List.of(), new NothingKnown(), LookupCharges.NONE, LookupMetrics.NONE, InstantSource.system())) {
             Lookup lookup = Lookup.shipped(ServingNetworks.NONE, nobody, InstantSource.system());

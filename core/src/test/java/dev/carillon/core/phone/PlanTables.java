@@ -37,8 +37,7 @@ final class PlanTables {
     private static final String CARRIERS = "carrier/data/";
 
     /** Of the kinds whose patterns are looked at one after the other, before fixed and mobile lines. */
-    private static final Map<PhoneNumberType, Function<PhoneMetadata, PhoneNumberDesc>> KINDS =
-            new LinkedHashMap<>();
+    private static final Map<PhoneNumberType, Function<PhoneMetadata, PhoneNumberDesc>> KINDS = new LinkedHashMap<>();
 
     static {
         KINDS.put(PhoneNumberType.PREMIUM_RATE, PhoneMetadata::getPremiumRate);

@@ -89,6 +89,11 @@ final class WarmUpCommand implements Callable<Integer> {
         }
 
         @Override
+        public Backups backups(ServerConfig config) {
+            return wiring.backups(config);
+        }
+
+        @Override
         public Service service(ServerConfig settings) {
             config.set(settings);
             return wiring.service(settings);

@@ -91,11 +91,12 @@ final class FaultRun {
         try {
             new Examination(history, account, site::nodes, PATIENCE).run(false);
         } catch (IllegalStateException e) {
-            return List.of(new Violation("the server did not recover", history.file().toString(), e.toString()));
+            return List.of(
+                    new Violation("the server did not recover", history.file().toString(), e.toString()));
         }
         List<Violation> violations = Checker.check(history.exchanges());
-        boolean answered = history.exchanges().stream()
-                .anyMatch(exchange -> exchange.outcome() == Exchange.Outcome.ANSWERED);
+        boolean answered =
+                history.exchanges().stream().anyMatch(exchange -> exchange.outcome() == Exchange.Outcome.ANSWERED);
         return answered
                 ? violations
                 : List.of(new Violation("nothing was answered", history.file().toString(), "it proves nothing"));

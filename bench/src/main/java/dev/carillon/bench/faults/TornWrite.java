@@ -37,7 +37,26 @@ final class TornWrite implements Fault {
         if (engine != Engine.sqlite) {
             return Optional.of("PostgreSQL's own business, which it has checksums for");
         }
-        return Files.isExecutable(STRACE) ? Optional.empty() : Optional.of("strace is not installed");
+        if (!Files.isExecutable(STRACE)) {
+            return Optional.of("strace is not installed");
+        }
+        return mayTrace() ? Optional.empty() : Optional.of("strace may not trace processes here");
+    }
+
+    /** Some containers forbid it. */
+    private static boolean mayTrace() {
+        try {
+            Process probe = new ProcessBuilder(STRACE.toString(), "-f", "--seccomp-bpf", "-o", "/dev/null", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return probe.waitFor(30, TimeUnit.SECONDS) && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Path log(Site site) {

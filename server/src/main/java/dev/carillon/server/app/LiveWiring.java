@@ -4,6 +4,7 @@ package dev.carillon.server.app;
 
 import dev.carillon.server.cli.Administration;
 import dev.carillon.server.cli.AdministrationException;
+import dev.carillon.server.cli.Backups;
 import dev.carillon.server.cli.Connections;
 import dev.carillon.server.cli.Service;
 import dev.carillon.server.cli.Wiring;
@@ -25,6 +26,11 @@ public final class LiveWiring implements Wiring {
     @Override
     public Connections connections(ServerConfig config) {
         return LiveConnections.open(config, ConnectionKinds.ALL);
+    }
+
+    @Override
+    public Backups backups(ServerConfig config) {
+        return new StoreBackups(config);
     }
 
     @Override

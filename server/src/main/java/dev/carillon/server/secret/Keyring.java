@@ -75,6 +75,19 @@ public final class Keyring {
     }
 
     /**
+     * Makes sure that a master secret opens the keyring of a store, and changes nothing.
+     *
+     * @throws SecretException when it does not, or the store has no keys at all
+     */
+    public static void requireOpens(Database database, MasterSecret master) {
+        KeyringTable table = new KeyringTable(database);
+        if (table.isEmpty()) {
+            throw new SecretException("this store has no keys: no server has ever been started on it");
+        }
+        NavigableMap<Integer, Generation> _ = table.open(master, new TreeMap<>());
+    }
+
+    /**
      * Encrypts and authenticates (XAES-256-GCM). The blob says which generation it needs and is 43 bytes longer than the
      * plaintext; sealing the same twice gives two blobs.
      *

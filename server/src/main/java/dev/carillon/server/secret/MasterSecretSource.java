@@ -59,18 +59,27 @@ public record MasterSecretSource(Optional<String> environmentValue, Path dataFol
     }
 
     /**
-     * Makes a secret and keeps it in the file, with mode 600 and forced to disk. Of several processes that do so at once, all
-     * get the same secret.
+     * Makes a secret and keeps it in the file. Of several processes that do so at once, all get the same secret.
      *
      * @throws SecretException when the file cannot be written
      */
     MasterSecret create() {
+        return keep(MasterSecret.random());
+    }
+
+    /**
+     * Keeps a secret in the file, with mode 600 and forced to disk, unless there is one already.
+     *
+     * @return the secret that is in the file then
+     * @throws SecretException when the file cannot be written
+     */
+    public MasterSecret keep(MasterSecret secret) {
         Path file = file();
         try {
             Files.createDirectories(dataFolder);
             Path draft = dataFolder.resolve(FILE + "." + UUID.randomUUID());
             try {
-                write(draft, MasterSecret.random().reveal() + "\n");
+                write(draft, secret.reveal() + "\n");
                 // A link appears at once and complete, or not at all when there is one already.
                 Files.createLink(file, draft);
             } catch (FileAlreadyExistsException another) {

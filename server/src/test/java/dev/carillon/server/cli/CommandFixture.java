@@ -25,6 +25,7 @@ abstract class CommandFixture {
     }
 
     final MemoryAdministration store = new MemoryAdministration();
+    final MemoryBackups backups = new MemoryBackups();
     final MemoryConnections connections = new MemoryConnections();
     final List<ServerConfig> configs = new ArrayList<>();
 
@@ -44,6 +45,12 @@ abstract class CommandFixture {
                 configs.add(config);
                 connections.open = true;
                 return connections;
+            }
+
+            @Override
+            public Backups backups(ServerConfig config) {
+                configs.add(config);
+                return backups;
             }
 
             @Override

@@ -127,7 +127,7 @@ public final class VerifyTestBench implements AutoCloseable {
     }
 
     /** Over the same ledger. */
-    Verifications verifications() {
+    public Verifications verifications() {
         return new Verifications(ledger, keyring, vault, attempts(CODE), new Ids(clock), stories);
     }
 

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * can hold is older than the retention, so that a verification is kept for up to a day longer than that.
  *
  * <p>Any number of nodes may do this at once; they take turns by a lock on the table. Whoever does not get a lock soon
- * gives up and tries again at the next step, so that writers wait a quarter of a second at the worst.
+ * gives up, so that writers wait a quarter of a second at the worst, and tries again after a pause that grows to two minutes. One
+ * thread at a time may {@link #step}.
  */
 final class Partitions {
 
@@ -45,6 +46,11 @@ final class Partitions {
     /** The partition that takes what no other one does. */
     static final String DEFAULT = "verification_default";
 
+    /** While a lock is waited for, statements that come after wait behind it: so it is tried for less and less often. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
     private static final String TABLE = "verification";
     private static final String PREFIX = "verification_p";
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
@@ -54,6 +60,11 @@ final class Partitions {
 
     /** The state of things for which all was last found done: asking the catalogue again would tell nothing new. */
     private volatile @Nullable Done done;
+
+    /** After a lock that somebody keeps for long (pg_dump has one on every table): not before this is tried again. */
+    private Instant pausedUntil = Instant.MIN;
+
+    private Duration pause = SHORTEST_PAUSE;
 
     /** The partitions that are known to be there, by their day since 1970. */
     private volatile Map<Long, String> known = Map.of();
@@ -69,18 +80,27 @@ final class Partitions {
         Instant cutoff = now.minus(retention);
         boolean morePartitions = false;
         Done wanted = new Done(day(now), day(cutoff));
-        if (!wanted.equals(done)) {
+        if (!wanted.equals(done) && !isPaused(now)) {
             try {
                 morePartitions = arrange(wanted);
                 done = morePartitions ? null : wanted;
+                pause = SHORTEST_PAUSE;
             } catch (StoreConflictException e) {
-                LOG.debug("Partitions are left for the next step", e); // another node, or a long transaction
+                LOG.debug("Partitions are left for a later step", e); // another node, or a long transaction
+                pausedUntil = now.plus(pause);
+                Duration longer = pause.multipliedBy(2);
+                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
             } catch (StoreException e) {
                 // Without partitions all works on in the default one; the next step tries again.
                 LOG.warn("The partitions of the table of verifications could not be arranged: {}", e.getMessage());
             }
         }
         return deleteStragglers(cutoff) || morePartitions;
+    }
+
+    /** A time that is set back must not make a pause longer than it can be. */
+    private boolean isPaused(Instant now) {
+        return now.isBefore(pausedUntil) && !now.isBefore(pausedUntil.minus(LONGEST_PAUSE));
     }
 
     private static LocalDate day(Instant time) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -71,6 +72,11 @@ final class PostgresDatabase implements OpenDatabase {
     }
 
     static PostgresDatabase open(PostgresUrl url) {
+        return open(url, _ -> {});
+    }
+
+    /** With a pool that is adjusted before it is made: for tests, which stand between it and the server. */
+    static PostgresDatabase open(PostgresUrl url, Consumer<HikariConfig> adjustment) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("carillon");
         config.setDriverClassName("org.postgresql.Driver");
@@ -85,6 +91,7 @@ final class PostgresDatabase implements OpenDatabase {
         // The same few statements again and again: each is worth preparing the first time.
         config.addDataSourceProperty("prepareThreshold", "1");
         config.setExceptionOverride(new EvictStandby());
+        adjustment.accept(config);
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config);

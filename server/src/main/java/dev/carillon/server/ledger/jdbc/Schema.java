@@ -54,12 +54,7 @@ enum Schema {
      */
     void makeCurrent(DataSource database, Supplier<DataSource> forMigration) {
         int found = version(database);
-        if (found > VERSION) {
-            throw new StoreException(
-                    "the database has schema version " + found + ", but this program knows no version above " + VERSION
-                            + ": a newer Carillon has used it, start that one",
-                    null);
-        }
+        requireKnown(found);
         if (found == VERSION) {
             return;
         }
@@ -78,10 +73,31 @@ enum Schema {
         LOG.info("Database schema migrated from version {} to {}", found, VERSION);
     }
 
-    /** The version that the database has; 0 for an empty one. */
+    /**
+     * Refuses what a newer program has made: there is no way back.
+     *
+     * @throws StoreException saying so
+     */
+    static void requireKnown(int version) {
+        if (version > VERSION) {
+            throw new StoreException(
+                    "the database has schema version " + version + ", but this program knows no version above "
+                            + VERSION + ": a newer Carillon has used it, start that one",
+                    null);
+        }
+    }
+
     private int version(DataSource database) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection()) {
+            return version(connection);
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** The version that the database has; 0 for an empty one. */
+    int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             try (ResultSet exists = statement.executeQuery(hasHistory)) {
                 if (!exists.next() || !exists.getBoolean(1)) {
                     return 0;
@@ -95,8 +111,6 @@ enum Schema {
                 }
             }
             return newest;
-        } catch (SQLException e) {
-            throw Failures.translate(e);
         }
     }
 

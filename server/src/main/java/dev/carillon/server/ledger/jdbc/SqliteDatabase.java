@@ -4,6 +4,7 @@ package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,6 +30,8 @@ import org.sqlite.SQLiteDataSource;
  * line) may write to the same file: {@code BEGIN IMMEDIATE} then waits for them.
  */
 final class SqliteDatabase implements OpenDatabase {
+    /** In the data folder. */
+    static final String FILE = "carillon.db";
 
     private static final int READERS = 4;
     private static final long READER_WAIT_SECONDS = 5;
@@ -58,7 +61,7 @@ final class SqliteDatabase implements OpenDatabase {
     }
 
     static SqliteDatabase open(Path dataDir) {
-        Path file = dataDir.resolve("carillon.db");
+        Path file = dataDir.resolve(FILE);
         try {
             createPrivately(dataDir, file);
             SqliteLibrary.prepare(dataDir);
@@ -76,23 +79,27 @@ final class SqliteDatabase implements OpenDatabase {
 
     /** Makes the file before SQLite does, so that nobody else may read it at any moment; its log inherits the mode. */
     private static void createPrivately(Path dataDir, Path file) throws IOException {
-        boolean posix = dataDir.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (!Files.isDirectory(dataDir)) {
-            Files.createDirectories(dataDir, mode(posix, "rwx------"));
+            Files.createDirectories(dataDir, ownerOnly(dataDir, "rwx------"));
         }
         if (Files.notExists(file)) {
             try {
-                Files.createFile(file, mode(posix, "rw-------"));
+                Files.createFile(file, ownerOnly(file, "rw-------"));
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker, and made it the same way.
             }
-        } else if (posix) {
+        } else if (isPosix(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
     }
 
-    private static FileAttribute<?>[] mode(boolean posix, String permissions) {
-        return posix
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** What to make a file or folder with, so that at no moment anybody else may use it. */
+    static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        return isPosix(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
@@ -197,7 +204,8 @@ final class SqliteDatabase implements OpenDatabase {
         try {
             SqliteSession session = closed ? null : idleReaders.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
             if (session == null) {
-                throw new StoreException(closed ? "the database is closed" : "no reader was free in time", null);
+                throw new StoreUnavailableException(
+                        closed ? "the database is closed" : "no reader was free in time", null);
             }
             return session;
         } catch (InterruptedException e) {

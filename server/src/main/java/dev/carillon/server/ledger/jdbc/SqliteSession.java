@@ -18,7 +18,7 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteSession implements AutoCloseable {
 
     /** How long to wait for another process (the command line) that is writing. */
-    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final SQLiteConnection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();

@@ -47,7 +47,8 @@ final class Cluster {
     }
 
     /** Waits, and looks every now and then. */
-    static void await(Duration patience, String what, BooleanSupplier holds) throws InterruptedException, TimeoutException {
+    static void await(Duration patience, String what, BooleanSupplier holds)
+            throws InterruptedException, TimeoutException {
         long until = System.nanoTime() + patience.toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() - until > 0) {
@@ -61,8 +62,9 @@ final class Cluster {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(words));
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             process.getOutputStream().close();
             // A server that it starts goes on, and does not hold this stream.
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -30,7 +30,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code bench/failover.sh}: takes the primary of a cluster away under load, and checks that nothing that was answered is lost. */
-@Command(name = "failover", mixinStandardHelpOptions = true, description = "Takes the primary of a cluster away under load.")
+@Command(
+        name = "failover",
+        mixinStandardHelpOptions = true,
+        description = "Takes the primary of a cluster away under load.")
 public final class FailoverBench implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final Duration STEADY = Duration.ofSeconds(5);
@@ -129,7 +132,8 @@ public final class FailoverBench implements Callable<Integer> {
     }
 
     private static void report(List<Loss> losses, List<Exchange> exchanges, List<Violation> violations) {
-        System.out.println("| | primary | another primary after, s | without service, s | requests | answered | refused | unknown | lost |");
+        System.out.println(
+                "| | primary | another primary after, s | without service, s | requests | answered | refused | unknown | lost |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (Loss loss : losses) {
             List<Exchange> of = loss.of(exchanges);

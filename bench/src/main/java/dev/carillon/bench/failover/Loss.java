@@ -29,7 +29,9 @@ record Loss(int number, String deed, long from, long begun, long done, long to, 
     }
 
     static long count(List<Exchange> exchanges, Outcome outcome) {
-        return exchanges.stream().filter(exchange -> exchange.outcome() == outcome).count();
+        return exchanges.stream()
+                .filter(exchange -> exchange.outcome() == outcome)
+                .count();
     }
 
     /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ({@code bench/fuzz.sh}), with a corpus that is kept in {@code target/fuzz}.
  */
 class FuzzTest {
-    private static final int RUNS = 3_000;
+    private static final int RUNS = 2_000;
     private static final int LONGEST = 4096;
     private static final int PATIENCE_SECONDS = 300;
 

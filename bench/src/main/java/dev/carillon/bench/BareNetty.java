@@ -47,7 +47,10 @@ public final class BareNetty {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
-                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY), new Constant(status, body));
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MAX_BODY),
+                                        new Constant(status, body));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)

@@ -58,7 +58,8 @@ public final class Fill {
     private final long spanMillis;
 
     /** A finished verification: its rows, and where in them is what every copy has of its own. */
-    private record Template(UUID account, UUID id, byte[] body, byte[] sealed, byte[] subject, String e164, byte[] number) {}
+    private record Template(
+            UUID account, UUID id, byte[] body, byte[] sealed, byte[] subject, String e164, byte[] number) {}
 
     private Fill(Keyring keyring, List<Template> templates, int count, Duration days) {
         this.keyring = keyring;
@@ -77,9 +78,9 @@ public final class Fill {
             throw new IllegalArgumentException("at most " + INDEX);
         }
         try (OpenDatabase database = OpenDatabase.open(data, url)) {
-            Keyring keyring = Keyring.load(
-                    database, new MasterSecretSource(Optional.empty(), data), Clock.systemUTC());
-            Fill fill = new Fill(keyring, templates(database, keyring), count, Duration.ofDays(Long.parseLong(args[3])));
+            Keyring keyring = Keyring.load(database, new MasterSecretSource(Optional.empty(), data), Clock.systemUTC());
+            Fill fill =
+                    new Fill(keyring, templates(database, keyring), count, Duration.ofDays(Long.parseLong(args[3])));
             fill.writeSample(Path.of(args[4]));
             if (url.isPresent()) {
                 try (FillTarget target = new PostgresTarget(args[1])) {
@@ -160,7 +161,9 @@ public final class Fill {
         List<Template> found = new ArrayList<>();
         for (UUID id : ids) {
             if (found.size() < TEMPLATES) {
-                reader.find(id).flatMap(verification -> template(database, keyring, verification)).ifPresent(found::add);
+                reader.find(id)
+                        .flatMap(verification -> template(database, keyring, verification))
+                        .ifPresent(found::add);
             }
         }
         if (found.isEmpty()) {

@@ -55,7 +55,8 @@ final class PostgresTarget implements FillTarget {
     }
 
     private static String bound(LocalDate day) {
-        return TimeOrderedId.lowerBound(day.atStartOfDay(ZoneOffset.UTC).toInstant()).toString();
+        return TimeOrderedId.lowerBound(day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .toString();
     }
 
     @Override

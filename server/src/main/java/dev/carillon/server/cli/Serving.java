@@ -35,8 +35,8 @@ final class Serving {
         requireFree(config.host(), config.port());
         requireFree(config.adminHost(), config.adminPort());
         Service service = context.wiring().service(config);
-        Runnable ready = () ->
-                context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
+        Runnable ready =
+                () -> context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
         context.wiring().keep(service, CLOSE_LIMIT.plus(config.drainDelay()), ready);
         return 0;
     }

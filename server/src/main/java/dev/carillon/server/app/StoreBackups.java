@@ -50,7 +50,7 @@ final class StoreBackups implements Backups {
             }
             MasterSecret master = given.or(() -> present)
                     .orElseThrow(() -> noSecret("give --master-key, or put its master.key into the data folder"));
-            SqliteBackup.Info info =
+            SqliteBackup.Contents info =
                     SqliteBackup.restore(file, config.dataDir(), database -> Keyring.requireOpens(database, master));
             if (present.isEmpty()) {
                 MasterSecret _ = source.keep(master);
@@ -84,7 +84,7 @@ final class StoreBackups implements Backups {
         }
     }
 
-    private static Copy copy(SqliteBackup.Info info) {
+    private static Copy copy(SqliteBackup.Contents info) {
         return new Copy(info.schemaVersion(), info.bytes());
     }
 

@@ -44,7 +44,7 @@ public final class SqliteBackup {
      * @param schemaVersion of the program that made the store, or last migrated it
      * @param bytes of the file
      */
-    public record Info(int schemaVersion, long bytes) {}
+    public record Contents(int schemaVersion, long bytes) {}
 
     /**
      * Copies the store of a data folder as it is at one moment after this was called. Readers and writers go on meanwhile; the
@@ -58,7 +58,7 @@ public final class SqliteBackup {
      * @param check looks at the copy before it is there, and may refuse it by an exception
      * @throws StoreException when there is no store, or the copy could not be made
      */
-    public static Info make(Path dataDir, Path target, Consumer<Database> check) {
+    public static Contents make(Path dataDir, Path target, Consumer<Database> check) {
         requireStore(dataDir);
         requireNone(target);
         Path store = dataDir.resolve(SqliteDatabase.FILE);
@@ -67,7 +67,7 @@ public final class SqliteBackup {
             Files.createFile(draft, SqliteDatabase.ownerOnly(draft, "rw-------"));
             SqliteLibrary.prepare(dataDir);
             copy(store, draft);
-            Info info = inspect(draft);
+            Contents info = inspect(draft);
             check.accept(new Reader(readOnly(draft)));
             force(draft, StandardOpenOption.WRITE);
             requireNone(target);
@@ -115,7 +115,7 @@ public final class SqliteBackup {
     }
 
     /** Looks through a copy and changes nothing: every page is read. */
-    private static Info inspect(Path copy) {
+    private static Contents inspect(Path copy) {
         try (Connection connection = readOnly(copy).getConnection();
                 Statement statement = connection.createStatement()) {
             String damage = text(statement, "PRAGMA quick_check(1)");
@@ -126,7 +126,7 @@ public final class SqliteBackup {
             if (version == 0) {
                 throw new StoreException(copy + " is no store of Carillon", null);
             }
-            return new Info(version, Files.size(copy));
+            return new Contents(version, Files.size(copy));
         } catch (SQLiteException e) {
             throw switch (e.getResultCode()) {
                 case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB ->
@@ -148,9 +148,9 @@ public final class SqliteBackup {
      * @throws StoreException when the folder has a store, or the rest of one; when the copy is damaged, or no store of this
      *     program, or this program is older
      */
-    public static Info restore(Path copy, Path dataDir, Consumer<Database> check) {
+    public static Contents restore(Path copy, Path dataDir, Consumer<Database> check) {
         requireNoStore(dataDir);
-        Info info = inspect(copy);
+        Contents info = inspect(copy);
         Schema.requireKnown(info.schemaVersion());
         check.accept(new Reader(readOnly(copy)));
         Path store = dataDir.resolve(SqliteDatabase.FILE);

@@ -5,10 +5,11 @@
 # Carillon beside what the database itself reaches, in interleaved rounds on one machine: what the machine does meanwhile
 # falls on all of them, so the ratios hold where the absolute figures do not.
 #
-#   bench/compare.sh [ROUNDS]        5 rounds of about 100 s each by default
+#   bench/compare.sh [ROUNDS]        5 rounds of about 130 s each by default
 #
 # DURATION=20  WARMUP=10           seconds measured, seconds before it
 # CONNECTIONS=64                   of the load generator
+# MANY=256  MANY_SECONDS=10        then so many for so long, for the p99.9; MANY=0 leaves that out
 # LIMITS_OFF="account block feedback-block"
 #                                  the guard's limits that the load would run into, or that read a row which pgbench does not;
 #                                  pgbench then leaves their rows out too
@@ -28,6 +29,8 @@ rounds=${1:-5}
 duration=${DURATION:-20}
 warmup=${WARMUP:-10}
 connections=${CONNECTIONS:-64}
+many=${MANY:-256}
+many_seconds=${MANY_SECONDS:-10}
 read -ra limits_off <<<"${LIMITS_OFF-account block feedback-block}"
 work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-compare.XXXXXX")
 chmod 711 "$work" # PostgreSQL's user must get to its folder
@@ -54,9 +57,15 @@ pgbench_round() {
         awk -v round="$1" 'NR > 1 { print round, $1, $2 }' >>"$results"
 }
 
+# load CONNECTIONS WARMUP DURATION: on the server that runs; prints JSON.
+load() {
+    "$here/load" --url "$API" --admin-url "$ADMIN" --api-key "$API_KEY" --customer-uuid "$CUSTOMER_UUID" \
+        --connections "$1" --warmup "${2}s" --duration "${3}s" --json
+}
+
 # carillon_round ROUND STORE: a fresh server on a fresh store.
 carillon_round() {
-    local log=$work/carillon-$1-$2 json
+    local log=$work/carillon-$1-$2 json rss tail=0
     export CARILLON_DATA=$log.data
     mkdir -m 700 "$CARILLON_DATA"
     unset CARILLON_DATABASE_URL
@@ -66,13 +75,19 @@ carillon_round() {
     fi
     make_account ${limits_off[@]+"${limits_off[@]}"}
     start_carillon "$log"
-    json=$("$here/load" --url "$API" --admin-url "$ADMIN" --api-key "$API_KEY" --customer-uuid "$CUSTOMER_UUID" \
-        --connections "$connections" --warmup "${warmup}s" --duration "${duration}s" --json) || {
+    json=$(load "$connections" "$warmup" "$duration") || {
         complain "the load run failed: $json" "$log"
         return 1
     }
-    jq -r --argjson round "$1" --arg store "$2" --argjson rss "$(peak_rss_mb)" --argjson first "$FIRST_CREATE_MS" \
-        '"\($round) \($store) \(.pairs_per_second) \(.all.p50_ms) \(.all.p99_ms) \(.all.max_ms) \($rss) \($first)"' \
+    rss=$(peak_rss_mb) # before there are more connections
+    if ((many)); then
+        tail=$(load "$many" 2 "$many_seconds" | jq -er .all.p999_ms) || {
+            complain "the run with $many connections failed" "$log"
+            return 1
+        }
+    fi
+    jq -r --argjson round "$1" --arg store "$2" --argjson rss "$rss" --argjson first "$FIRST_CREATE_MS" --argjson tail "$tail" \
+        '"\($round) \($store) \(.pairs_per_second) \(.all.p50_ms) \(.all.p99_ms) \(.all.max_ms) \($rss) \($first) \($tail)"' \
         <<<"$json" >>"$results"
     stop_carillon
     if [[ $2 == postgresql ]]; then
@@ -90,7 +105,7 @@ circumstances() {
     echo "- disk: $(stat -f -c %T "$work"), a durable write of 8 KiB takes $fsync µs"
     echo "- system: $(uname -sr), $("$(find_jdk)/bin/java" --version | sed -n 2p), $(psql -X -At -c 'SHOW server_version' | sed 's/^/PostgreSQL /')"
     echo "- Carillon: $(git -C "$here" rev-parse --short HEAD 2>/dev/null || echo unknown)"
-    echo "- load: closed loop, $connections connections, $duration s measured after $warmup s; limits off: ${limits_off[*]:-none}"
+    echo "- load: closed loop, $connections connections, $duration s measured after $warmup s; limits off: ${limits_off[*]:-none}; then $many connections for $many_seconds s"
 }
 
 trap cleanup EXIT
@@ -109,4 +124,4 @@ for ((round = 1; round <= rounds; round++)); do
     done
     grep "^$round " "$results" >&2
 done
-awk -f "$here/lib/table.awk" "$results"
+awk -v many="$many" -f "$here/lib/table.awk" "$results"

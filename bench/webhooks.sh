@@ -17,7 +17,7 @@ need_maven
 find_jdk bin/javac
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! maven -B -ntp -Dstyle.color=never -pl core,server test -Dtest=BacklogTest -Dsurefire.failIfNoSpecifiedTests=false \
+if ! maven -B -ntp -Dstyle.color=never -pl core,server test -Dtest=BacklogTest -Dsurefire.failIfNoSpecifiedTests=false -Dtest.compilers=4 \
     -Dcarillon.webhook.events="${1:-50000}" -Dcarillon.webhook.receivers="${2:-100}" >"$log" 2>&1; then
     cat "$log" >&2
     exit 1

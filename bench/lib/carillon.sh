@@ -21,15 +21,15 @@ make_account() {
     fi
 }
 
-# start_carillon LOG: starts a server on free ports and creates one verification; sets API, ADMIN and FIRST_CREATE_MS, the
-# time from the start of the program to the answer of that create.
+# start_carillon LOG: starts a server on free ports and creates one verification, for FIRST_NUMBER if that is set; sets API, ADMIN and
+# FIRST_CREATE_MS, the time from the start of the program to the answer of that create.
 start_carillon() {
     local log=$1 began ready
     began=$(date +%s%N)
     "$carillon" serve --port 0 --admin-port 0 >"$log" 2>"$log.err" &
     CARILLON_PID=$!
     until ready=$(addresses "$log"); do
-        if ! kill -0 "$CARILLON_PID" 2>/dev/null || (($(date +%s%N) - began > 60 * 10 ** 9)); then
+        if ! kill -0 "$CARILLON_PID" 2>/dev/null || (($(date +%s%N) - began > 180 * 10 ** 9)); then
             complain "the server did not start" "$log"
             return 1
         fi
@@ -37,7 +37,7 @@ start_carillon() {
     done
     read -r API ADMIN <<<"$ready"
     curl -sS "$API/v1/authentication" -H "x-api-key: $API_KEY" -H 'Content-Type: application/json' \
-        -d "{\"customer_uuid\":\"$CUSTOMER_UUID\",\"phone_number\":\"+33630123456\"}" >"$log.first" || true
+        -d "{\"customer_uuid\":\"$CUSTOMER_UUID\",\"phone_number\":\"${FIRST_NUMBER:-+33630123456}\"}" >"$log.first" || true
     FIRST_CREATE_MS=$((($(date +%s%N) - began) / 10 ** 6))
     if ! jq -e '.status == "pending"' "$log.first" >/dev/null; then
         complain "the first create was answered: $(cat "$log.first")" "$log"
@@ -65,8 +65,12 @@ peak_rss_mb() {
 }
 
 stop_carillon() {
+    local server
     if [[ -n ${CARILLON_PID:-} ]]; then
-        kill "$(server_pid)" 2>/dev/null || true
+        server=$(server_pid)
+        kill "$server" 2>/dev/null || true
+        # A script that is still preparing would go on to start the server.
+        [[ $server == "$CARILLON_PID" ]] || kill "$CARILLON_PID" 2>/dev/null || true
         wait "$CARILLON_PID" 2>/dev/null || true
         CARILLON_PID=
     fi

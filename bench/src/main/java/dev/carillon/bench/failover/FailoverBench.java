@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
 /** {@code bench/failover.sh}: takes the primary of a cluster away under load, and checks that nothing that was answered is lost. */
 @Command(name = "failover", mixinStandardHelpOptions = true, description = "Takes the primary of a cluster away under load.")
 public final class FailoverBench implements Callable<Integer> {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final Duration STEADY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RECOVERY = Duration.ofMinutes(5);
@@ -127,13 +131,11 @@ public final class FailoverBench implements Callable<Integer> {
     private static void report(List<Loss> losses, List<Exchange> exchanges, List<Violation> violations) {
         System.out.println("| | primary | another primary after, s | without service, s | requests | answered | refused | unknown | lost |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        int attributed = 0;
         for (Loss loss : losses) {
             List<Exchange> of = loss.of(exchanges);
             long lost = violations.stream()
                     .filter(violation -> of.stream().anyMatch(exchange -> isAbout(exchange, violation)))
                     .count();
-            attributed += (int) lost;
             System.out.printf(
                     Locale.ROOT,
                     "| %d | %s | %.1f | %.1f | %d | %d | %d | %d | %d |%n",
@@ -150,9 +152,7 @@ public final class FailoverBench implements Callable<Integer> {
         System.out.printf(
                 "%n%d requests in all, with those that looked for losses at the end; %d promises broken.%n",
                 exchanges.size(), violations.size());
-        if (attributed < violations.size() || !violations.isEmpty()) {
-            violations.forEach(violation -> System.out.println("- " + violation));
-        }
+        violations.forEach(violation -> System.out.println("- " + violation));
     }
 
     private static boolean isAbout(Exchange exchange, Violation violation) {
@@ -166,6 +166,6 @@ public final class FailoverBench implements Callable<Integer> {
     }
 
     private static void say(String what) {
-        System.err.println(java.time.LocalTime.now(java.time.ZoneId.systemDefault()).withNano(0) + " " + what);
+        System.err.println(CLOCK.format(LocalTime.now(ZoneId.systemDefault())) + " " + what);
     }
 }

@@ -39,8 +39,8 @@ public final class Users implements AutoCloseable {
      */
     public record Plan(int users, int contested, Duration patience, Duration think, long seed) {}
 
-    private Users(Plan plan) {
-        this.numbers = new PhoneNumbers(new SplittableRandom(plan.seed()));
+    private Users(Plan plan, PhoneNumbers numbers) {
+        this.numbers = numbers;
         for (int i = 0; i < plan.contested(); i++) {
             contested.add(numbers.next());
         }
@@ -48,7 +48,13 @@ public final class Users implements AutoCloseable {
 
     /** Starts them. The nodes are asked for before every request. */
     public static Users start(History history, Account account, Supplier<List<Node>> nodes, Plan plan) {
-        Users users = new Users(plan);
+        return start(history, account, nodes, plan, new PhoneNumbers(new SplittableRandom(plan.seed())));
+    }
+
+    /** The same with numbers that several runs on one server share, so that none meets what another has left. */
+    public static Users start(
+            History history, Account account, Supplier<List<Node>> nodes, Plan plan, PhoneNumbers numbers) {
+        Users users = new Users(plan, numbers);
         SplittableRandom seeds = new SplittableRandom(plan.seed());
         for (int i = 0; i < plan.users(); i++) {
             SplittableRandom random = seeds.split();

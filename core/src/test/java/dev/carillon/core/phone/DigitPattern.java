@@ -84,7 +84,7 @@ final class DigitPattern {
             known = switch (kind) {
                 case NOTHING, EMPTY -> NOTHING;
                 case ANYTHING -> ANYTHING;
-                case DIGIT -> (digits & 1 << digit) == 0 ? NOTHING : EMPTY;
+                case DIGIT -> (digits & (1 << digit)) == 0 ? NOTHING : EMPTY;
                 case SEQUENCE -> {
                     DigitPattern first = parts.getFirst();
                     DigitPattern rest = parts.getLast();
@@ -186,11 +186,11 @@ final class DigitPattern {
                 while (!skip("]")) {
                     int from = digit();
                     int to = skip("-") ? digit() : from;
-                    digits |= (1 << to + 1) - (1 << from);
+                    digits |= (1 << (to + 1)) - (1 << from);
                 }
                 return of(Kind.DIGIT, digits, List.of());
             }
-            if (skip("(?:") || skip("(") && regex.charAt(at) != '?') {
+            if (skip("(?:") || skip("(")) {
                 DigitPattern group = alternatives();
                 if (!skip(")")) {
                     throw unknown();

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,8 +37,7 @@ final class PlanTables {
     private static final String CARRIERS = "carrier/data/";
 
     /** Of the kinds whose patterns are looked at one after the other, before fixed and mobile lines. */
-    private static final Map<PhoneNumberType, java.util.function.Function<PhoneMetadata, PhoneNumberDesc>> KINDS =
-            new LinkedHashMap<>();
+    private static final Map<PhoneNumberType, Function<PhoneMetadata, PhoneNumberDesc>> KINDS = new LinkedHashMap<>();
 
     static {
         KINDS.put(PhoneNumberType.PREMIUM_RATE, PhoneMetadata::getPremiumRate);
@@ -74,7 +74,10 @@ final class PlanTables {
             List<Plan> plans = new ArrayList<>();
             for (String region : code.getValue()) {
                 boolean isCountry = !region.equals(PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY);
-                plans.add(Plan.of(region, metadata(isCountry ? region : code.getKey().toString()), code.getValue().size() > 1));
+                plans.add(Plan.of(
+                        region,
+                        metadata(isCountry ? region : code.getKey().toString()),
+                        code.getValue().size() > 1));
             }
             String digits = code.getKey().toString();
             roots.put(digits, new Walk(table, MAX_DIGITS - digits.length()).state(plans, 0));
@@ -92,7 +95,7 @@ final class PlanTables {
                 }
                 PhonePrefixMap map = new PhonePrefixMap();
                 map.readExternal(new ObjectInputStream(in));
-                for (String line : map.toString().split("\n")) {
+                for (String line : map.toString().lines().toList()) {
                     String[] prefixAndName = line.split("\\|", 2);
                     if (!prefixAndName[0].startsWith(Integer.toString(code)) || prefixAndName[1].isEmpty()) {
                         throw new IOException("what does this mean: " + line);
@@ -192,7 +195,7 @@ final class PlanTables {
         /** Whether no more digits make it a number of this region. */
         boolean isDead() {
             return leading == DigitPattern.NOTHING
-                    || leading == null && (general.isDead() || kinds.stream().allMatch(Desc::isDead));
+                    || (leading == null && (general.isDead() || kinds.stream().allMatch(Desc::isDead)));
         }
 
         /** As {@code getNumberTypeHelper} of libphonenumber. */
@@ -239,8 +242,10 @@ final class PlanTables {
             Key key = new Key(length, alive);
             Integer state = known.get(key);
             if (state == null) {
-                state = table.state(word(alive, length), digits(digit -> state(
-                        alive.stream().map(plan -> plan.after(digit)).toList(), length + 1)));
+                state = table.state(
+                        word(alive, length),
+                        digits(digit -> state(
+                                alive.stream().map(plan -> plan.after(digit)).toList(), length + 1)));
                 known.put(key, state);
             }
             return state;

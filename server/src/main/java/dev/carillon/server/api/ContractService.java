@@ -81,7 +81,7 @@ public final class ContractService implements HttpService {
             answer = errors.of(503, "the database cannot be reached; nothing was done")
                     .with(HeaderNames.RETRY_AFTER, "1");
         } catch (CommitUnknownException e) {
-            LOG.warn("{} may be done or not, request {}: {}", name, id, e.getMessage());
+            LOG.warn("{} may have been done or not, request {}", name, id);
             answer = errors.of(500, "the database was lost in the middle; this may have been done or not");
         } catch (CloseConnectionException e) {
             throw e; // the client is gone

@@ -25,6 +25,12 @@ public final class Listener implements AutoCloseable {
      */
     private static final int MAX_PAYLOAD = 4 * Bodies.MAX_BYTES;
 
+    /** Those for whom room is being made. */
+    private static final int NEWCOMERS = 256;
+
+    /** Long requests that are arriving may hold this part of the memory. */
+    private static final int HELD_PART = 16;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
@@ -38,19 +44,25 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * What to listen on.
+     * What to listen on, and the bounds of a connection; these are looked at four times in the shorter of the two.
      *
      * @param host a name or address of this machine
      * @param port 0 for any free one
-     * @param maxConnections more wait until one ends
-     * @param timeout the longest that a request may take, and that a connection may wait for the next one; checked six times as often
+     * @param maxConnections with more, those whose next bytes have been waited for the longest are closed
+     * @param timeout the longest that a connection may wait for the next request, and that a request may take up to its answer's last byte
+     * @param arrival the longest that a request may take to arrive, from its first byte to its last
      */
-    public record Settings(String host, int port, int maxConnections, Duration timeout) {
-        private static final int DEFAULT_MAX_CONNECTIONS = 8192;
+    public record Settings(String host, int port, int maxConnections, Duration timeout, Duration arrival) {
+        private static final int DEFAULT_MAX_CONNECTIONS = 10_000;
         private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+        private static final Duration DEFAULT_ARRIVAL = Duration.ofSeconds(20);
 
         public Settings(String host, int port) {
-            this(host, port, DEFAULT_MAX_CONNECTIONS, DEFAULT_TIMEOUT);
+            this(host, port, OpenFiles.connections(DEFAULT_MAX_CONNECTIONS), DEFAULT_TIMEOUT, DEFAULT_ARRIVAL);
+        }
+
+        private Duration period() {
+            return (arrival.compareTo(timeout) < 0 ? arrival : timeout).dividedBy(4);
         }
     }
 
@@ -77,7 +89,9 @@ public final class Listener implements AutoCloseable {
         Http1Config http1 = Http1Config.builder()
                 .maxPrologueLength(MAX_REQUEST_LINE)
                 .maxHeadersSize(MAX_HEADERS)
+                .addReceiveListener(new BoundedContext.FirstLines())
                 .build();
+        Crowd crowd = new Crowd(settings.maxConnections(), Runtime.getRuntime().maxMemory() / HELD_PART);
         routing.addFilter((chain, request, response) -> {
             boolean last = draining.get();
             if (last) {
@@ -94,15 +108,14 @@ public final class Listener implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(settings.maxConnections() + NEWCOMERS)
                 .maxPayloadSize(MAX_PAYLOAD)
                 .idleConnectionTimeout(settings.timeout())
-                .idleConnectionPeriod(settings.timeout().dividedBy(6))
+                .idleConnectionPeriod(settings.period())
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
-                .addProtocol(http1)
                 .addConnectionSelector(new OnlyHttp1(
-                        Http1ConnectionSelector.builder().config(http1).build(), settings.timeout()))
+                        Http1ConnectionSelector.builder().config(http1).build(), settings, crowd))
                 .directHandlers(handlers.build())
                 .addRouting(routing)
                 .build()

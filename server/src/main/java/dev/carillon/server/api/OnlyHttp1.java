@@ -7,16 +7,15 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.time.Duration;
 import java.util.Set;
 
 /**
  * Takes every connection for HTTP/1.1, for there is nothing else that it could be. Helidon's own selector closes one whose first line
- * is malformed, too long or of HTTP/1.0 without a word.
- *
- * @param timeout the longest that a request may take
+ * is malformed, too long or of HTTP/1.0 without a word. It must be the only one: between several Helidon chooses by a connection's first bytes, for
+ * which it waits without end.
  */
-record OnlyHttp1(Http1ConnectionSelector http1, Duration timeout) implements ServerConnectionSelector {
+record OnlyHttp1(Http1ConnectionSelector http1, Listener.Settings settings, Crowd crowd)
+        implements ServerConnectionSelector {
     @Override
     public int bytesToIdentifyConnection() {
         return 0;
@@ -34,6 +33,6 @@ record OnlyHttp1(Http1ConnectionSelector http1, Duration timeout) implements Ser
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new BoundedConnection(http1.connection(context), timeout);
+        return new BoundedConnection(context, http1, settings, crowd);
     }
 }

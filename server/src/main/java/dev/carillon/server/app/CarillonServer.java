@@ -61,10 +61,15 @@ import dev.carillon.server.webhook.WebhookSettings;
 import dev.carillon.server.webhook.Webhooks;
 import io.helidon.webserver.http.HttpRouting;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -198,11 +203,20 @@ public final class CarillonServer implements Service {
             return new WebhookSettings(
                     config.webhookHttp(),
                     config.webhookNetworks(),
-                    TrustedAuthorities.with(config.webhookCa()),
+                    authorities(config.webhookCa()),
                     config.retention());
         } catch (IllegalArgumentException e) {
             throw new ConfigException("webhook-ca: " + e.getMessage(), e);
         }
+    }
+
+    /** The operator's own are read at once, to say what is wrong with them; the JDK's when they are needed. */
+    private static Supplier<SSLContext> authorities(Optional<Path> own) {
+        if (own.isEmpty()) {
+            return () -> TrustedAuthorities.with(own);
+        }
+        SSLContext read = TrustedAuthorities.with(own);
+        return () -> read;
     }
 
     /** While the store is being opened: what the listeners and the first request would have to wait for. */
@@ -310,6 +324,12 @@ public final class CarillonServer implements Service {
                 .every(Duration.ofSeconds(2), "reading the keyring", store.keyring()::refresh)
                 .every(Duration.ofSeconds(20), "window keys", () -> store.windows()
                         .maintain(clock.instant()))
+                .every(Duration.ofSeconds(1), "window keys after the clock was set", () -> {
+                    Instant now = clock.instant();
+                    if (!store.windows().serves(now)) {
+                        store.windows().maintain(now);
+                    }
+                })
                 .every(Duration.ofMillis(500), "retention", () -> {
                     boolean _ = rows.maintain(clock.instant(), config.retention());
                 });

@@ -22,7 +22,7 @@ final class AccountCommands {
     private AccountCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new AccountCommands(),
                 new Create(context),
                 new List_(context),

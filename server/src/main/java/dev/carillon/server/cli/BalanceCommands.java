@@ -27,7 +27,7 @@ final class BalanceCommands {
     private BalanceCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new BalanceCommands(),
                 new Show(context),
                 new TopUp(context),

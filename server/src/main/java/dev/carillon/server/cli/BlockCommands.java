@@ -15,7 +15,7 @@ final class BlockCommands {
     private BlockCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new BlockCommands(), new Add(context), new Remove(context), new List_(context));
+        return Commands.group(new BlockCommands(), new Add(context), new Remove(context), new List_(context));
     }
 
     private abstract static class One extends OneAccountCommand {

@@ -34,7 +34,7 @@ final class ConnectionCommands {
     private ConnectionCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new ConnectionCommands(), new List_(context), new Test(context));
+        return Commands.group(new ConnectionCommands(), new List_(context), new Test(context));
     }
 
     @Command(

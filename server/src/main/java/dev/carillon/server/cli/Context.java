@@ -8,8 +8,10 @@ import dev.carillon.server.config.Settings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,18 +42,38 @@ record Context(Wiring wiring, Map<String, String> environment, PrintStream out, 
                 .build();
     }
 
+    /** The flags that {@link #addSettings} gives a server. */
+    static Set<String> serverFlags() {
+        Set<String> flags = new HashSet<>(Set.of(CONFIG));
+        Settings.options(true).forEach(option -> flags.add(option.flag()));
+        return flags;
+    }
+
     /** The configuration under the options of the command that was parsed. */
     ServerConfig config(CommandSpec spec) {
         ParseResult given = spec.commandLine().getParseResult();
-        Map<String, String> options = new HashMap<>();
-        for (Settings.Option option : Settings.options(true)) {
-            if (given.hasMatchedOption(option.flag())) {
-                options.put(option.name(), given.matchedOptionValue(option.flag(), ""));
+        Map<String, String> flags = new HashMap<>();
+        for (String flag : serverFlags()) {
+            if (given.hasMatchedOption(flag)) {
+                flags.put(flag, given.matchedOptionValue(flag, ""));
             }
         }
-        Optional<Path> file = given.hasMatchedOption(CONFIG)
-                ? Optional.of(Path.of(given.<String>matchedOptionValue(CONFIG, "")))
-                : Optional.empty();
-        return ConfigLoader.load(options, file, environment);
+        return config(flags);
+    }
+
+    /**
+     * The configuration under options.
+     *
+     * @param flags values by flag, such as {@code --port}
+     */
+    ServerConfig config(Map<String, String> flags) {
+        Map<String, String> options = new HashMap<>();
+        for (Settings.Option option : Settings.options(true)) {
+            String value = flags.get(option.flag());
+            if (value != null) {
+                options.put(option.name(), value);
+            }
+        }
+        return ConfigLoader.load(options, Optional.ofNullable(flags.get(CONFIG)).map(Path::of), environment);
     }
 }

@@ -28,7 +28,7 @@ final class DataCommands {
     private DataCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new DataCommands(), new Import(context), new List_(context), new RollBack(context));
+        return Commands.group(new DataCommands(), new Import(context), new List_(context), new RollBack(context));
     }
 
     private abstract static class DataCommand extends SettingsCommand {

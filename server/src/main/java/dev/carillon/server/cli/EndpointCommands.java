@@ -24,7 +24,7 @@ final class EndpointCommands {
     private EndpointCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new EndpointCommands(), new Put(context), new List_(context), new Remove(context));
+        return Commands.group(new EndpointCommands(), new Put(context), new List_(context), new Remove(context));
     }
 
     /** The form alone: which networks and schemes are allowed is for the servers to say, whose settings may be others. */

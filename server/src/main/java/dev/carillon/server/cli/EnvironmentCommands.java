@@ -39,7 +39,7 @@ final class EnvironmentCommands {
     private EnvironmentCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new EnvironmentCommands(),
                 new Create(context),
                 new List_(context),

@@ -20,7 +20,7 @@ final class KeyCommands {
     private KeyCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new KeyCommands(), new Create(context), new List_(context), new Revoke(context));
+        return Commands.group(new KeyCommands(), new Create(context), new List_(context), new Revoke(context));
     }
 
     @Command(name = "create", description = "Make one more key. It is shown this once; only its hash is stored.")

@@ -39,7 +39,7 @@ final class PriceCommands {
     private PriceCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new PriceCommands(), new Set(context), new Import(context), new List_(context), new Clear(context));
     }
 

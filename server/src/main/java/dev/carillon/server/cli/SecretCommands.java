@@ -22,7 +22,7 @@ final class SecretCommands {
     private SecretCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new SecretCommands(), new Rotate(context), new Rewrap(context));
+        return Commands.group(new SecretCommands(), new Rotate(context), new Rewrap(context));
     }
 
     @Command(

@@ -24,7 +24,7 @@ final class SenderCommands {
     private SenderCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new SenderCommands(),
                 new Add(context),
                 new Remove(context),

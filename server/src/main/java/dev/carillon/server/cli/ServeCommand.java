@@ -2,100 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.cli;
 
-import dev.carillon.server.config.ServerConfig;
-import dev.carillon.server.config.log.Logging;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code serve}: runs until SIGTERM or SIGINT, drains, and exits 0. */
-@Command(
-        name = "serve",
-        sortOptions = false,
-        description = {
-            "Run the server.",
-            "When it is ready it prints one line on stdout:",
-            "  carillon ready http://127.0.0.1:8080 admin http://127.0.0.1:8081",
-            "Logs go to stderr. SIGTERM and SIGINT finish the requests that run, then exit 0."
-        })
+/** {@code serve}, for picocli; put together by hand, since the other commands' options are not the server's. */
 final class ServeCommand implements Callable<Integer> {
-    /** Longer than any request may take, after the delay of draining; a service that is not closed by then hangs. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
-
     private final Context context;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    @Spec
-    private CommandSpec spec;
-
-    ServeCommand(Context context) {
+    private ServeCommand(Context context) {
         this.context = context;
     }
 
+    /** The command, as picocli knows it. */
+    static CommandSpec spec(Context context) {
+        CommandSpec spec = new ServeCommand(context).spec;
+        spec.name("serve")
+                .usageMessage()
+                .sortOptions(false)
+                .description(
+                        "Run the server.",
+                        "When it is ready it prints one line on stdout:",
+                        "  carillon ready http://127.0.0.1:8080 admin http://127.0.0.1:8081",
+                        "Logs go to stderr. SIGTERM and SIGINT finish the requests that run, then exit 0.");
+        Context.addSettings(spec, true);
+        return spec;
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
-        ServerConfig config = context.config(spec);
-        Logging.start(config.logFormat());
-        requireFree(config.host(), config.port());
-        requireFree(config.adminHost(), config.adminPort());
-        Service service = context.wiring().service(config);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform()
-                        .name("shutdown")
-                        .unstarted(() -> shutDown(service, CLOSE_LIMIT.plus(config.drainDelay()))));
-        context.out().println("carillon ready " + service.address() + " admin " + service.adminAddress());
-        // From here on only a signal ends the program, through the hook.
-        new CountDownLatch(1).await();
-        return 0;
-    }
-
-    /**
-     * Says in one line what else is a stack trace in the log, and no failure at all: Helidon's start() returns although a port is
-     * taken.
-     */
-    private static void requireFree(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (UnknownHostException e) {
-            throw new AdministrationException("cannot listen on " + host + ": the name is not known", e);
-        } catch (IOException e) {
-            throw new AdministrationException("cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * After a signal the JVM exits with 128 + its number once all hooks are done. A server that was asked to stop and did has
-     * succeeded, so the last thing that this hook does is to halt with the right code.
-     */
-    private static void shutDown(Service service, Duration limit) {
-        Logger log = LoggerFactory.getLogger(ServeCommand.class);
-        log.info("Stopping");
-        FutureTask<Boolean> closing = new FutureTask<>(service::close, true);
-        Thread.ofPlatform().daemon().name("closing").start(closing);
-        int code = Program.FAILED;
-        try {
-            closing.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            log.info("Stopped");
-            code = 0;
-        } catch (TimeoutException e) {
-            log.error("Not stopped after {} seconds: gave up", limit.toSeconds());
-        } catch (ExecutionException | InterruptedException e) {
-            log.error("Stopped with a failure", e);
-        }
-        Runtime.getRuntime().halt(code);
+    public Integer call() throws Exception {
+        return Serving.run(context, context.config(spec));
     }
 }

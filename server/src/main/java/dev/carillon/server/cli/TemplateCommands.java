@@ -28,7 +28,7 @@ final class TemplateCommands {
     private TemplateCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(
+        return Commands.group(
                 new TemplateCommands(),
                 new Add(context),
                 new Update(context),

@@ -24,7 +24,7 @@ final class TestNumberCommands {
     private TestNumberCommands() {}
 
     static CommandLine group(Context context) {
-        return Program.group(new TestNumberCommands(), new Add(context), new List_(context), new Remove(context));
+        return Commands.group(new TestNumberCommands(), new Add(context), new List_(context), new Remove(context));
     }
 
     private static Map<String, Object> json(TestNumber number) {

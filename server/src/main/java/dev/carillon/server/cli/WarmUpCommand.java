@@ -3,6 +3,7 @@
 package dev.carillon.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -38,22 +42,79 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         haltWhenStuck();
         loadWhatIsNotUsedHere();
-        try (TemporaryServer server = TemporaryServer.start(context.wiring())) {
-            Administration.NewAccount account;
-            try (Administration administration = context.wiring().administration(server.config())) {
-                account = administration.createAccount("warm-up");
-            }
-            try (DemoClient client = new DemoClient(server.service(), account)) {
-                for (int i = 0; i < PAIRS; i++) {
-                    drive(client, "+336" + (12_345_678 + i * 7_919));
+        Path data = Files.createTempDirectory("carillon");
+        try {
+            return run(
+                    List.of(
+                            "serve",
+                            "--data",
+                            data.toString(),
+                            "--host",
+                            "127.0.0.1",
+                            "--port",
+                            "0",
+                            "--admin-host",
+                            "127.0.0.1",
+                            "--admin-port",
+                            "0",
+                            "--log-format",
+                            "json"),
+                    new Training(context.wiring()));
+        } finally {
+            try (Stream<Path> paths = Files.walk(data)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
                 }
             }
-            shortCommands(server.config().dataDir().toString());
         }
-        return 0;
+    }
+
+    /** The server's own way from the command line on, until it is ready. */
+    private record Training(Wiring wiring, CompletableFuture<ServerConfig> config) implements Wiring {
+        Training(Wiring wiring) {
+            this(wiring, new CompletableFuture<>());
+        }
+
+        @Override
+        public Administration administration(ServerConfig config) {
+            return wiring.administration(config);
+        }
+
+        @Override
+        public Connections connections(ServerConfig config) {
+            return wiring.connections(config);
+        }
+
+        @Override
+        public Backups backups(ServerConfig config) {
+            return wiring.backups(config);
+        }
+
+        @Override
+        public Service service(ServerConfig settings) {
+            config.complete(settings);
+            return wiring.service(settings);
+        }
+
+        @Override
+        public void keep(Service service, Duration limit, Runnable ready) throws IOException, InterruptedException {
+            ready.run();
+            Administration.NewAccount account;
+            try (service) {
+                try (Administration administration = wiring.administration(config.join())) {
+                    account = administration.createAccount("warm-up");
+                }
+                try (DemoClient client = new DemoClient(service, account)) {
+                    for (int i = 0; i < PAIRS; i++) {
+                        drive(client, "+336" + (12_345_678 + i * 7_919));
+                    }
+                }
+                shortCommands(wiring, config.join().dataDir().toString());
+            }
+        }
     }
 
     private static void drive(DemoClient client, String number) throws IOException, InterruptedException {
@@ -66,15 +127,19 @@ final class WarmUpCommand implements Callable<Integer> {
     }
 
     /** Their start is most of the time that they take. */
-    private void shortCommands(String data) {
+    private static void shortCommands(Wiring wiring, String data) {
+        for (List<String> command : List.of(
+                List.of("account", "create", "--name", "warm-up", "--json", "--data", data),
+                List.of("account", "list", "--data", data),
+                List.of("serve", "--help"),
+                List.of("--version"))) {
+            int _ = run(command, wiring);
+        }
+    }
+
+    private static int run(List<String> command, Wiring wiring) {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            for (List<String> command : List.of(
-                    List.of("account", "create", "--name", "warm-up", "--json", "--data", data),
-                    List.of("account", "list", "--data", data),
-                    List.of("serve", "--help"),
-                    List.of("--version"))) {
-                Program.run(command, context.wiring(), Map.of(), nowhere, nowhere);
-            }
+            return Program.run(command, wiring, Map.of(), nowhere, nowhere);
         }
     }
 

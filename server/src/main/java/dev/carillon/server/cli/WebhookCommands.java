@@ -27,10 +27,10 @@ final class WebhookCommands {
     private WebhookCommands() {}
 
     static CommandLine group(Context context) {
-        CommandLine group = Program.group(
+        CommandLine group = Commands.group(
                 new WebhookCommands(), new SetUrl(context), new List_(context), new Show(context), new Replay(context));
         group.addSubcommand(EndpointCommands.group(context));
-        group.addSubcommand(Program.group(new SecretGroup(), new ShowSecrets(context), new Rotate(context)));
+        group.addSubcommand(Commands.group(new SecretGroup(), new ShowSecrets(context), new Rotate(context)));
         return group;
     }
 

@@ -3,6 +3,7 @@
 package dev.carillon.server.cli;
 
 import dev.carillon.server.config.ServerConfig;
+import java.time.Duration;
 
 /** What the commands need from the rest of the program; the only door out of this package. */
 public interface Wiring {
@@ -21,4 +22,15 @@ public interface Wiring {
 
     /** Starts the server; returns when it answers. */
     Service service(ServerConfig config);
+
+    /**
+     * Lets a server run; what {@code serve} does once it has started.
+     *
+     * @param limit how long it may take to close
+     * @param ready says that it can be used, and stopped
+     * @throws Exception when the server is to end with a failure
+     */
+    default void keep(Service service, Duration limit, Runnable ready) throws Exception {
+        Serving.untilSignal(service, limit, ready);
+    }
 }

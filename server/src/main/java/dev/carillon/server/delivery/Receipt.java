@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param subject which message it is about
  * @param status what happened; READ counts as delivered
- * @param at the provider's time, or that of arrival when it gives none
+ * @param at the provider's time, or that of arrival when it gives none; one outside of the years 1970 to 9999 becomes the nearest in them, since some
+ *     formats have years that no store keeps
  * @param network the serving network, when the provider tells it
  * @param price what the message cost, when the provider tells it
  * @param code the provider's error code; short, for the operator
@@ -26,6 +27,12 @@ public record Receipt(
         Optional<Network> network,
         Optional<Money> price,
         Optional<String> code) {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    public Receipt {
+        at = at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at;
+        at = at.isAfter(LATEST) ? LATEST : at;
+    }
 
     /** A receipt that tells nothing more. */
     public static Receipt of(Subject subject, DeliveryStatus status, Instant at) {

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * Makes commands durable. One writer drains a bounded queue and takes all that has gathered as one batch: one statement for each
  * table, one commit, and only then the answers. The more is waiting, the larger the batch, so that the cost of a commit is
  * shared by many.
+ *
+ * <p>Too much is refused before it costs anything. An account has {@linkplain FairQueue its own lane}; what may wait in it is about what one batch
+ * takes, so that a command that is let in is answered after two or three, and what begins is refused before what ends ({@link
+ * Precedence}). What has waited for longer than {@link #PATIENCE} all the same is refused, and not done, for whoever asked has gone.
  *
  * <p>Thread-safe. Callers block, which on virtual threads costs nothing.
  */
@@ -38,13 +42,18 @@ public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int QUEUE = 4096;
     private static final int MAX_BATCH = 512;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The longest that a command of an account's may wait for its turn. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int MAX_REPLAYS = 10;
 
     private final Store store;
     private final InstantSource clock;
     private final Consumer<Outgoing> outbox;
     private final LedgerMetrics metrics;
-    private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final LongSupplier nanoTime;
+    private final FairQueue<Pending<?>> queue = new FairQueue<>(QUEUE);
     /** Nodes that write to different parts of an account's books do not wait for each other. */
     private final int stripe = ThreadLocalRandom.current().nextInt(Stripe.COUNT);
 
@@ -57,12 +66,21 @@ public final class Ledger implements AutoCloseable {
 
     private static final class Pending<R> {
         final Command<R> command;
+        /** When it came. */
+        final long since;
+
         final CompletableFuture<R> reply = new CompletableFuture<>();
         /** Tells the sender; set by the decision, run after the commit. */
         Runnable answer = () -> {};
 
-        Pending(Command<R> command) {
+        Pending(Command<R> command, long since) {
             this.command = command;
+            this.since = since;
+        }
+
+        /** The server's own commands are never late: nobody would ask again. */
+        boolean isLate(long now) {
+            return now - since > PATIENCE.toNanos() && Precedence.of(command) != Precedence.OWN;
         }
 
         void decide(Batch batch) {
@@ -83,8 +101,13 @@ public final class Ledger implements AutoCloseable {
      * @param outbox is told of each message once it is durable; must not block
      */
     public Ledger(Store store, InstantSource clock, Consumer<Outgoing> outbox, LedgerMetrics metrics) {
+        this(store, clock, System::nanoTime, outbox, metrics);
+    }
+
+    Ledger(Store store, InstantSource clock, LongSupplier nanoTime, Consumer<Outgoing> outbox, LedgerMetrics metrics) {
         this.store = store;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.outbox = outbox;
         this.metrics = metrics;
         this.writer = Thread.ofPlatform().name("ledger").start(this::write);
@@ -94,7 +117,7 @@ public final class Ledger implements AutoCloseable {
      * Runs a command and waits until it is durable. An interrupt does not end the wait, for the command is carried out nevertheless
      * and whoever asked is to learn of it; the writer always answers, so the wait ends. The thread stays marked as interrupted.
      *
-     * @throws OverloadedException when the queue is full; nothing was done
+     * @throws OverloadedException when too much is waiting, or it has waited for too long; nothing was done
      * @throws CommitUnknownException when the store failed and it may have been done or not
      * @throws StoreException when the store failed; nothing was done
      */
@@ -123,15 +146,32 @@ public final class Ledger implements AutoCloseable {
 
     /** Like {@link #execute}, without waiting for the reply. */
     public <R> CompletableFuture<R> submit(Command<R> command) {
-        Pending<R> pending = new Pending<>(command);
-        if (closed || !queue.offer(pending)) {
-            metrics.refused();
-            throw new OverloadedException();
+        long now = nanoTime.getAsLong();
+        Pending<R> pending = new Pending<>(command, now);
+        if (closed || !queue.offer(Precedence.account(command), Precedence.of(command), pending, now)) {
+            throw refused();
         }
         if (stopped) {
             failWaiting();
         }
         return pending.reply;
+    }
+
+    /**
+     * Whether an account may begin something now: to be asked before a request is read, since to refuse must cost little. A promise is
+     * only what {@link #submit} takes.
+     *
+     * @throws OverloadedException when too much is waiting; nothing was done
+     */
+    public void admit(UUID account) {
+        if (closed || !queue.admits(account, Precedence.BEGIN)) {
+            throw refused();
+        }
+    }
+
+    private OverloadedException refused() {
+        metrics.refused();
+        return new OverloadedException();
     }
 
     /** How many commands are waiting. */
@@ -167,13 +207,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void write() {
-        List<Pending<?>> batch = new ArrayList<>(MAX_BATCH);
-        while (!closed || !queue.isEmpty()) {
+        while (!closed || queue.size() > 0) {
             try {
-                Pending<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, MAX_BATCH - 1);
+                List<Pending<?>> batch = inTime(queue.take(MAX_BATCH, POLL_NANOS));
+                if (!batch.isEmpty()) {
                     begun = System.nanoTime();
                     run(batch);
                 }
@@ -181,17 +218,37 @@ public final class Ledger implements AutoCloseable {
                 LOG.warn("The ledger was interrupted; it goes on", e);
             } finally {
                 begun = 0;
-                batch.clear();
             }
         }
         stopped = true;
         failWaiting();
     }
 
+    /** Those whose callers may still be there; the others are refused. */
+    private List<Pending<?>> inTime(List<Pending<?>> batch) {
+        long now = nanoTime.getAsLong();
+        if (batch.stream().noneMatch(pending -> pending.isLate(now))) {
+            return batch;
+        }
+        List<Pending<?>> inTime = new ArrayList<>(batch.size());
+        for (Pending<?> pending : batch) {
+            if (pending.isLate(now)) {
+                pending.reply.completeExceptionally(refused());
+            } else {
+                inTime.add(pending);
+            }
+        }
+        return inTime;
+    }
+
     /** For the commands that came in between the last batch and the end. */
     private void failWaiting() {
-        for (Pending<?> pending = queue.poll(); pending != null; pending = queue.poll()) {
-            pending.reply.completeExceptionally(new OverloadedException());
+        try {
+            for (List<Pending<?>> left = queue.take(QUEUE, 0); !left.isEmpty(); left = queue.take(QUEUE, 0)) {
+                left.forEach(pending -> pending.reply.completeExceptionally(new OverloadedException()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -30,6 +30,7 @@ public final class WindowKeys {
     /** How far ahead there are keys: the longest window, and five minutes in which {@link #maintain} may fail. */
     static final int MINUTES_AHEAD = 66;
 
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(60);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final byte FORMAT = 1;
     private static final int HEADER_BYTES = 5;
@@ -77,6 +78,12 @@ public final class WindowKeys {
                 }
             }
         }
+    }
+
+    /** Whether there are keys for every window that opens at {@code now}; there are none after the clock was set by much. */
+    public boolean serves(Instant now) {
+        SortedMap<Integer, SecretKey> known = keys;
+        return covers(now.plus(LONGEST_WINDOW)) && known.firstKey() <= Math.ceilDiv(now.toEpochMilli(), MINUTE);
     }
 
     /** Whether there is a key for everything that ends by {@code until}. */

@@ -13,6 +13,14 @@ import java.util.UUID;
 
 /** What a wire contract can ask; {@link Verifications} answers it. Each method answers when what it did is durable. */
 public interface VerificationService {
+    /**
+     * Whether the account may ask for a message now. To be asked before the request is read, so that under load what is refused costs
+     * next to nothing.
+     *
+     * @throws dev.carillon.server.ledger.OverloadedException when too much is waiting; nothing was done
+     */
+    void admit(AccountView account);
+
     /** Why this account does not send to this number at all. A test number gets no message, so that nothing stands against it. */
     Optional<Objection> objection(AccountView account, PhoneNumber number);
 

@@ -53,6 +53,11 @@ public final class Verifications implements VerificationService {
     }
 
     @Override
+    public void admit(AccountView account) {
+        ledger.admit(account.account().id());
+    }
+
+    @Override
     public Optional<Objection> objection(AccountView account, PhoneNumber number) {
         String region = number.regionCode();
         if (account.testNumber(number.value()).isPresent()) {

@@ -8,9 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -56,8 +55,8 @@ final class HttpPoster implements Poster {
     private final CloseableHttpClient client;
     private final PublicNames names;
     private final Duration patience;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("webhook-timer").factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("webhook-timer").factory());
 
     /**
      * Makes a client.
@@ -70,6 +69,8 @@ final class HttpPoster implements Poster {
     HttpPoster(PublicNames names, SSLContext tls, Duration patience, int connections) {
         this.names = names;
         this.patience = patience;
+        // Else each request would be kept until its time would have run out, answered or not.
+        timer.setRemoveOnCancelPolicy(true);
         Timeout timeout = Timeout.of(patience);
         client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()

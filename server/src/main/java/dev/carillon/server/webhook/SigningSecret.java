@@ -12,16 +12,19 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an account's requests are signed with. Made from the store's keys and a number, so that an account has one from its
- * beginning and none is stored; the next number makes the next secret. Two are live at a time.
+ * beginning and none is stored; the next number makes the next secret. Two are live at a time. Not for several threads.
  */
 public final class SigningSecret {
     private static final String PREFIX = "whsec_";
     private static final int LIVE = 2;
 
     private final byte[] key;
+    /** Made when it is needed first: to find an implementation takes longer than to sign. */
+    private @Nullable Mac mac;
 
     SigningSecret(byte[] key) {
         this.key = key.clone();
@@ -54,15 +57,24 @@ public final class SigningSecret {
         return PREFIX + Base64.getEncoder().encodeToString(key);
     }
 
-    /** HMAC-SHA256 over the parts one after the other. */
+    /** HMAC-SHA256 over the parts one after the other. For one thread at a time. */
     byte[] hmac(byte[]... parts) {
+        Mac signer = mac;
+        if (signer == null) {
+            signer = newMac();
+            mac = signer;
+        }
+        for (byte[] part : parts) {
+            signer.update(part);
+        }
+        return signer.doFinal();
+    }
+
+    private Mac newMac() {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
+            Mac fresh = Mac.getInstance("HmacSHA256");
+            fresh.init(new SecretKeySpec(key, "HmacSHA256"));
+            return fresh;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA256 is part of the JDK", e);
         }

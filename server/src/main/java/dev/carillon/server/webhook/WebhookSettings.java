@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -20,10 +21,10 @@ import javax.net.ssl.SSLContext;
  *
  * @param plainAllowed whether http will do, not only https
  * @param networks private networks that may be called
- * @param tls which certificates of receivers are trusted
+ * @param tls which certificates of receivers are trusted; asked for the first request
  * @param retention how long verifications are kept, and so what can be told of them
  */
-public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, SSLContext tls, Duration retention) {
+public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, Supplier<SSLContext> tls, Duration retention) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The form of URLs that may be called. */
@@ -39,8 +40,11 @@ public record WebhookSettings(boolean plainAllowed, List<Cidr> networks, SSLCont
             Keyring keyring,
             EventForm form,
             InstantSource clock) {
-        PublicNames names = new PublicNames(addresses(), InetAddress::getAllByName, PATIENCE, Receivers.ROOM);
-        Poster poster = new HttpPoster(names, tls, PATIENCE, Receivers.ROOM);
+        Poster poster = new LazyPoster(() -> new HttpPoster(
+                new PublicNames(addresses(), InetAddress::getAllByName, PATIENCE, Receivers.ROOM),
+                tls.get(),
+                PATIENCE,
+                Receivers.ROOM));
         Teller teller = new Teller(verifications, accounts, keyring, urls(), form, poster, clock);
         return new Webhooks(letters, teller::tell, poster, clock, retention).start();
     }

@@ -24,6 +24,7 @@ class ListenerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "POST /x HT",
                 "POST /x HTTP/1.1\r\nHost: x\r\n",
                 "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{",
@@ -34,8 +35,8 @@ class ListenerTest {
         Route route = new Route(Method.POST, "/x", "x", request -> Answer.json(200, "ok", request.body()));
         HttpRouting.Builder routing =
                 HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
-        // Helidon looks at idle times to the second.
-        Listener.Settings settings = new Listener.Settings("127.0.0.1", 0, 100, Duration.ofMillis(1200));
+        Duration timeout = Duration.ofMillis(400);
+        Listener.Settings settings = new Listener.Settings("127.0.0.1", 0, 100, timeout, timeout);
         try (Listener listener = Listener.start(settings, routing, ERRORS, RequestMetrics.NONE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(15_000);

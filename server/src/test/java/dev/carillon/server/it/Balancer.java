@@ -166,7 +166,8 @@ interface Balancer extends AutoCloseable {
             try (client;
                     Socket node = new Socket()) {
                 node.connect(new InetSocketAddress(
-                        "127.0.0.1", to.get(turn.getAndIncrement() % to.size()).port()));
+                        InetAddress.getLoopbackAddress(),
+                        to.get(turn.getAndIncrement() % to.size()).port()));
                 node.setTcpNoDelay(true);
                 client.setTcpNoDelay(true);
                 threads.execute(() -> {

@@ -70,7 +70,10 @@ class LedgerTest {
     @Test
     void batchesAreBounded() {
         LedgerTestStore.Hold hold = bench.busy();
-        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(600));
+        UUID absent = commands.freshId();
+        List<CompletableFuture<CheckReply>> replies = bench.submitAll(IntStream.range(0, 600)
+                .mapToObj(_ -> commands.check(absent, LedgerTestCommands.WRONG))
+                .toList());
         hold.release();
 
         replies.forEach(LedgerTestBench::get);
@@ -117,14 +120,14 @@ class LedgerTest {
     }
 
     @Test
-    void aFullQueueIsRefusedAtOnce() {
+    void moreThanAnAccountMayHaveWaitingIsRefusedAtOnce() {
         LedgerTestStore.Hold hold = bench.busy();
         UUID absent = commands.freshId();
         List<CompletableFuture<CheckReply>> waiting = new ArrayList<>();
-        for (int i = 0; i < bench.ledger.capacity(); i++) {
+        for (int i = 0; i < 1024; i++) {
             waiting.add(bench.ledger.submit(commands.check(absent, LedgerTestCommands.WRONG)));
         }
-        assertThat(bench.ledger.depth()).isEqualTo(bench.ledger.capacity());
+        assertThat(bench.ledger.depth()).isEqualTo(1024);
 
         assertThatExceptionOfType(OverloadedException.class)
                 .isThrownBy(() -> bench.ledger.execute(commands.check(absent, LedgerTestCommands.WRONG)));
@@ -135,9 +138,44 @@ class LedgerTest {
     }
 
     @Test
+    void whatBeginsIsRefusedWhileWhatEndsIsTaken() {
+        UUID id = bench.open(1);
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> creates = bench.submitAll(creates(512));
+
+        assertThatExceptionOfType(OverloadedException.class)
+                .isThrownBy(() -> bench.ledger.admit(LedgerTestCommands.ACCOUNT));
+        assertThatExceptionOfType(OverloadedException.class)
+                .isThrownBy(() -> bench.ledger.submit(commands.create(9999)));
+        CompletableFuture<CheckReply> check = bench.ledger.submit(commands.check(id, LedgerTestCommands.WRONG));
+        bench.ledger.admit(commands.freshId());
+
+        hold.release();
+        assertThat(result(get(check))).isEqualTo(CheckResult.INVALID);
+        assertThat(creates).allSatisfy(reply -> assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class));
+    }
+
+    @Test
+    void whatHasWaitedForTooLongIsNotDone() {
+        UUID id = bench.open(1);
+        LedgerTestStore.Hold hold = bench.busy();
+        List<CompletableFuture<CreateReply>> late = bench.submitAll(creates(3));
+        bench.nanoTime.addAndGet(Ledger.PATIENCE.toNanos() + 1);
+        CompletableFuture<CheckReply> inTime = bench.ledger.submit(commands.check(id, LedgerTestCommands.WRONG));
+        hold.release();
+
+        assertThat(result(get(inTime))).isEqualTo(CheckResult.INVALID);
+        assertThat(late).allSatisfy(reply -> assertThatExceptionOfType(OverloadedException.class)
+                .isThrownBy(() -> get(reply)));
+        assertThat(bench.metrics.refused).hasValue(3);
+        // The one that was open, the one that kept the writer busy.
+        assertThat(store.count(RowKind.VERIFICATION)).isEqualTo(2);
+    }
+
+    @Test
     void closeFinishesWhatWaits() throws InterruptedException {
         LedgerTestStore.Hold hold = bench.busy();
-        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(1000));
+        List<CompletableFuture<CreateReply>> replies = bench.submitAll(creates(500));
         Thread closing = Thread.ofVirtual().start(bench.ledger::close);
         hold.release();
         closing.join();
@@ -146,7 +184,7 @@ class LedgerTest {
             assertThat(reply).isDone();
             assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class);
         });
-        assertThat(store.count(RowKind.VERIFICATION)).isEqualTo(1001);
+        assertThat(store.count(RowKind.VERIFICATION)).isEqualTo(501);
         assertThat(bench.ledger.isRunning()).isFalse();
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A ledger on a store in memory, with what it tells. */
@@ -27,6 +28,9 @@ final class LedgerTestBench implements AutoCloseable {
     final LedgerTestCommands commands = new LedgerTestCommands();
     final Metrics metrics = new Metrics();
     final List<Outgoing> told = new CopyOnWriteArrayList<>();
+    /** The ledger's, in nanoseconds; moved by hand. */
+    final AtomicLong nanoTime = new AtomicLong();
+
     final Ledger ledger;
 
     /** Counts. */
@@ -65,6 +69,7 @@ final class LedgerTestBench implements AutoCloseable {
         ledger = new Ledger(
                 store,
                 () -> NOW,
+                nanoTime::get,
                 outgoing -> {
                     told.add(outgoing);
                     outbox.accept(outgoing);

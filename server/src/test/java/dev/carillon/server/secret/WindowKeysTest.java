@@ -71,6 +71,19 @@ class WindowKeysTest {
     }
 
     @Test
+    void whetherTheyServeIsKnownAfterTheClockWasSet() {
+        WindowKeys keys = load(NOW);
+        assertThat(keys.serves(NOW)).isTrue();
+        assertThat(keys.serves(NOW.plus(Duration.ofMinutes(5)))).isTrue();
+        for (Duration set : List.of(Duration.ofHours(2), Duration.ofHours(-2))) {
+            Instant then = NOW.plus(set);
+            assertThat(keys.serves(then)).as("%s", set).isFalse();
+            keys.maintain(then);
+            assertThat(keys.serves(then)).as("%s", set).isTrue();
+        }
+    }
+
+    @Test
     void sealingIsAPureFunction() {
         WindowKeys keys = load(NOW);
         byte[] blob = keys.seal(CODE, END, ID);

@@ -36,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,12 @@ class BacklogTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
+
+    /** Of a hundred receivers each would keep as many connections; the one server here would close all above two hundred. */
+    @BeforeAll
+    static void keepConnections() {
+        System.setProperty("sun.net.httpserver.maxIdleConnections", Integer.toString(2 * Receivers.ROOM));
+    }
 
     /** One server is all receivers: they are told apart by the name that they are called. */
     @BeforeEach

@@ -31,6 +31,7 @@ record CreateEndpoint(Door door, VerificationService verifications, CreateRules 
     @Override
     public Answer answer(ApiRequest request) {
         AccountView caller = door.caller(request);
+        verifications.admit(caller);
         CreateFields fields = CreateFields.of(JsonBody.parse(request.body()));
         Optional<String> idempotencyKey = idempotencyKey(request.header(IDEMPOTENCY_KEY));
         door.admit(caller, fields.customerUuid());

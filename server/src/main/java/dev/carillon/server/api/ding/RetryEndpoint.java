@@ -20,6 +20,7 @@ record RetryEndpoint(Door door, VerificationService verifications, DingErrors er
     @Override
     public Answer answer(ApiRequest request) {
         AccountView caller = door.caller(request);
+        verifications.admit(caller);
         JsonBody body = JsonBody.parse(request.body());
         Optional<String> customer = body.string("customer_uuid");
         Optional<String> verification = body.string("authentication_uuid");

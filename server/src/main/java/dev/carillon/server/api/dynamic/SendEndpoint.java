@@ -27,6 +27,7 @@ record SendEndpoint(
     @Override
     public Answer answer(ApiRequest request) {
         Visit visit = door.enter(request, Purpose.SEND);
+        verifications.admit(visit.account());
         JsonBody body = JsonBody.parse(request.body());
         Optional<UUID> again = isRetry ? Optional.of(Patterns.verification(body)) : Optional.empty();
         Optional<String> captchaToken = body.string("captchaToken");

@@ -15,14 +15,18 @@ import org.slf4j.event.KeyValuePair;
 /** One line for people; a stack trace follows on lines of its own. */
 final class TextEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = {};
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    /** Only for a line that is written: the time zones cost a start some hundredths of a second, and most lines are JSON. */
+    private static final class Time {
+        private static final DateTimeFormatter OF_DAY =
+                DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    }
 
     @Override
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
         String logger = event.getLoggerName();
-        line.append(TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
+        line.append(Time.OF_DAY.format(Instant.ofEpochMilli(event.getTimeStamp())));
         String level = event.getLevel().levelStr;
         line.append(' ').append(level).append(level.length() < 5 ? "  " : " ");
         line.append(logger, logger.lastIndexOf('.') + 1, logger.length()).append("  ");

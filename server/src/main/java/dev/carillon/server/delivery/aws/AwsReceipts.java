@@ -27,6 +27,7 @@ import java.util.Optional;
 /** The events of a configuration set that are about texts; others report nothing. */
 final class AwsReceipts {
     private static final String TEXT = "TEXT_";
+    private static final int MAX_SCALE = 32;
     private static final String CURRENCY = "USD";
 
     private static final Map<String, DeliveryStatus> STATUSES = Map.ofEntries(
@@ -83,13 +84,16 @@ final class AwsReceipts {
     }
 
     private static Optional<Money> price(JsonNode event) {
-        JsonNode price = event.path("totalMessagePrice");
-        if (!price.isNumber()) {
-            return Optional.empty();
-        }
-        BigDecimal fee = event.path("totalCarrierFee").isNumber()
-                ? event.path("totalCarrierFee").decimalValue()
-                : BigDecimal.ZERO;
-        return Outcomes.price(Optional.of(price.decimalValue().add(fee).toPlainString()), Optional.of(CURRENCY));
+        return amount(event.path("totalMessagePrice"))
+                .map(price -> price.add(amount(event.path("totalCarrierFee")).orElse(BigDecimal.ZERO)))
+                .flatMap(sum -> Outcomes.price(Optional.of(sum.toPlainString()), Optional.of(CURRENCY)));
+    }
+
+    /** A number that can be one of money: to write out 1e999999999, or to add to it, takes all the memory there is. */
+    private static Optional<BigDecimal> amount(JsonNode number) {
+        return Optional.of(number)
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::decimalValue)
+                .filter(amount -> Math.abs((long) amount.scale()) <= MAX_SCALE);
     }
 }

@@ -20,6 +20,7 @@ final class Failures {
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String CONNECTION_EXCEPTION = "08";
+    private static final String INSUFFICIENT_RESOURCES = "53";
     /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout. */
     private static final String OPERATOR_INTERVENTION = "57P";
 
@@ -35,7 +36,7 @@ final class Failures {
                 if (isConflict(failure)) {
                     yield new StoreConflictException(message(failure), failure);
                 }
-                yield isUnavailable(failure)
+                yield isUnavailable(failure) || isFull(failure)
                         ? new StoreUnavailableException(message(failure), failure)
                         : new StoreException(message(failure), failure);
             }
@@ -50,7 +51,13 @@ final class Failures {
     static boolean isConnectionLost(StoreException failure) {
         return failure instanceof StoreUnavailableException
                 && failure.getCause() instanceof SQLException cause
-                && !(cause instanceof SQLTransientConnectionException); // of the pool, that has none
+                && !(cause instanceof SQLTransientConnectionException) // of the pool, that has none
+                && !isFull(cause);
+    }
+
+    /** No room on the disk, or no memory, or too many connections: the server goes on, and there may be room soon. */
+    private static boolean isFull(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).startsWith(INSUFFICIENT_RESOURCES);
     }
 
     /** A connection that broke, a server that ends or starts, and one that is a standby now. */
@@ -78,9 +85,10 @@ final class Failures {
         return switch (code) {
             case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE ->
                 new StoreConflictException(message(failure), failure);
-            case SQLITE_FULL -> new StoreException("the disk of the database is full", failure);
+            case SQLITE_FULL -> new StoreUnavailableException("the disk of the database is full", failure);
             case SQLITE_BUSY ->
-                new StoreException("another process has held the write lock of the database for too long", failure);
+                new StoreUnavailableException(
+                        "another process has held the write lock of the database for too long", failure);
             default -> new StoreException(message(failure), failure);
         };
     }

@@ -4,6 +4,7 @@ package dev.carillon.server.ledger.jdbc;
 
 import dev.carillon.server.ledger.Store;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -203,7 +204,8 @@ final class SqliteDatabase implements OpenDatabase {
         try {
             SqliteSession session = closed ? null : idleReaders.poll(READER_WAIT_SECONDS, TimeUnit.SECONDS);
             if (session == null) {
-                throw new StoreException(closed ? "the database is closed" : "no reader was free in time", null);
+                throw new StoreUnavailableException(
+                        closed ? "the database is closed" : "no reader was free in time", null);
             }
             return session;
         } catch (InterruptedException e) {

@@ -17,8 +17,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.core.verification.CreateReply;
 import dev.carillon.server.api.AnswerException;
 import dev.carillon.server.api.ContractService;
+import dev.carillon.server.ledger.CommitUnknownException;
 import dev.carillon.server.ledger.OverloadedException;
+import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import dev.carillon.server.verify.Objection;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -226,6 +229,28 @@ class ErrorsContractTest {
         assertThat(body.path("message").asText()).isEqualTo("Service Unavailable");
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
         awaitCounted(new TestServer.Counted("create", 503, "internal_server_error"));
+    }
+
+    /** Two things that a client must be able to tell from each other: one may be sent again, the other not blindly. */
+    @Test
+    void aLostDatabaseSaysWhetherAnythingWasDone() {
+        for (StoreException nothingDone : List.of(
+                new StoreUnavailableException("gone", null), new StoreConflictException("others were faster", null))) {
+            server.verifications.create = () -> {
+                throw nothingDone;
+            };
+            HttpResponse<String> response = create();
+            JsonNode body = StrictDing.error(response, 503);
+            assertThat(body.path("message").asText()).endsWith("nothing was done");
+            assertThat(response.headers().firstValue("Retry-After")).contains("1");
+        }
+        server.verifications.create = () -> {
+            throw new CommitUnknownException("gone", null);
+        };
+        HttpResponse<String> response = create();
+        JsonNode body = StrictDing.error(response, 500);
+        assertThat(body.path("message").asText()).endsWith("may have been done or not");
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
     }
 
     @Test

@@ -135,6 +135,17 @@ class HttpAttackTest {
                 "Content-Length: 2\r\nTransfer-Encoding: chunked",
                 "Transfer-Encoding: gzip, chunked",
                 "Transfer-Encoding: identity",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: chunked, identity",
+                "Transfer-Encoding:\u000bchunked",
+                "Transfer-Encoding: \"chunked\"",
+                "Transfer-Encoding:",
+                "Content-Length: 2, 2",
+                "Content-Length: +2",
+                "Content-Length: 0x2",
+                "Content-Length: 2 2",
+                "Content-Length:",
+                "Content-Length: 2\r\nTransfer-Encoding : chunked",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked"
             })
     void ambiguousLengthsAreRefused(String header) {
@@ -145,10 +156,75 @@ class HttpAttackTest {
 
     @Test
     void brokenChunksAreRefused() {
-        for (String chunks :
-                List.of("zz\r\n{}\r\n0\r\n\r\n", "-1\r\n", "\r\n", "5\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX0\r\n\r\n")) {
+        int before = server.verifications.created.size();
+        String size = Integer.toHexString(body("").length());
+        for (String chunks : List.of(
+                "zz\r\n" + body("") + "\r\n0\r\n\r\n",
+                "-1\r\n",
+                "\r\n",
+                "+" + size + "\r\n" + body("") + "\r\n0\r\n\r\n",
+                "0x" + size + "\r\n" + body("") + "\r\n0\r\n\r\n",
+                " " + size + "\r\n" + body("") + "\r\n0\r\n\r\n",
+                size + " \r\n" + body("") + "\r\n0\r\n\r\n",
+                size + ";x=y\r\n" + body("") + "\r\n0\r\n\r\n",
+                size + "\n" + body("") + "\n0\n\n",
+                "1" + size + "\r\n" + body("") + "\r\n0\r\n\r\n",
+                size + "\r\n" + body("") + "XX0\r\n\r\n",
+                size + "\r\n" + body("") + "\n0\r\n\r\n",
+                size + "\r\n" + body("") + "\r\n0\r\nTrailer: x\r\n\r\n",
+                "FFFFFFFF\r\n",
+                "100000000" + size + "\r\n" + body("") + "\r\n0\r\n\r\n")) {
             String answers = server.raw(head("Transfer-Encoding: chunked"), chunks.getBytes(ISO_8859_1));
             assertThat(answers).as(chunks).matches("(?s)(HTTP/1\\.1 400 .*)?");
+        }
+        assertThat(server.verifications.created).hasSize(before);
+    }
+
+    @Test
+    void aBodyMayComeInChunksOfOneByte() {
+        StringBuilder chunks = new StringBuilder();
+        padded(20_000)
+                .chars()
+                .forEach(c -> chunks.append("1\r\n").append((char) c).append("\r\n"));
+        String answer = server.raw(head("Transfer-Encoding: chunked"), (chunks + "0\r\n\r\n").getBytes(ISO_8859_1));
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aLineWithoutEndIsNotKept() throws IOException {
+        byte[] zeros = "0".repeat(0x4000).getBytes(ISO_8859_1);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Transfer-Encoding: chunked"));
+            assertThat(writeUntilRefused(out, zeros, 64 * 1024 * 1024 / zeros.length))
+                    .as("the connection was closed before all was taken")
+                    .isTrue();
+        }
+    }
+
+    /** So that under load a refusal costs next to nothing. */
+    @Test
+    void overloadIsToldBeforeTheRequestIsRead() throws IOException {
+        server.verifications.overloaded = true;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Content-Length: " + body("").length()));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 503 Service Unavailable");
+            // The same connection serves the next request, once the body has come.
+            out.write(body("").getBytes(ISO_8859_1));
+            server.verifications.overloaded = false;
+            out.write(head("Connection: close\r\nContent-Length: " + body("").length()));
+            out.write(body("").getBytes(ISO_8859_1));
+            out.flush();
+            String rest = new String(in.readAllBytes(), ISO_8859_1);
+            assertThat(rest.toLowerCase(Locale.ROOT)).contains("retry-after: 1\r\n");
+            assertThat(rest).contains("HTTP/1.1 200 OK");
+        } finally {
+            server.verifications.overloaded = false;
         }
     }
 
@@ -201,6 +277,13 @@ class HttpAttackTest {
                 "GET\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\r\n\r\n",
                 "GET /v1/check\r\n\r\n",
+                "GET /v1/check HTTP/1.1\nHost: x\n\n",
+                "GET /v1/check HTTP/1.1\rHost: x\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: x\r\nX: a\rb\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: x\nX: y\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost : x\r\n\r\n",
+                "GET /v1/check HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n",
                 "GET /v1/check HTTP/1.1 x\r\nHost: x\r\n\r\n",
                 "GET  /v1/check HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /v1/check HTTP/1.1\r\n\r\n",
@@ -223,6 +306,7 @@ class HttpAttackTest {
     void hugeHeadersAndLinesAreRefused() {
         for (String request : List.of(
                 "GET /v1/" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /v1/check?" + "x=y&".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /v1/check HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
                 "GET /v1/check HTTP/1.1\r\nHost: x\r\n" + "X: x\r\n".repeat(5_000) + "\r\n")) {
             assertThat(server.raw(request)).matches("(?s)HTTP/1\\.1 4\\d\\d .*");

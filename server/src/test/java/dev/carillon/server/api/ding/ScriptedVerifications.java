@@ -8,6 +8,7 @@ import dev.carillon.core.verification.CreateReply;
 import dev.carillon.core.verification.FeedbackReply;
 import dev.carillon.core.verification.RetryReply;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.verify.CreateRequest;
 import dev.carillon.server.verify.Objection;
 import dev.carillon.server.verify.Story;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 
 /** Answers what a test told it to, and keeps what it was asked. */
 final class ScriptedVerifications implements VerificationService {
+    volatile boolean overloaded;
     volatile Optional<Objection> objection = Optional.empty();
     volatile Supplier<CreateReply> create = CreateReply.KeyReused::new;
     volatile Supplier<CheckReply> check = CheckReply.Unknown::new;
@@ -31,6 +33,13 @@ final class ScriptedVerifications implements VerificationService {
     final List<String> checked = new CopyOnWriteArrayList<>();
     final List<UUID> named = new CopyOnWriteArrayList<>();
     final List<Boolean> onboarded = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void admit(AccountView account) {
+        if (overloaded) {
+            throw new OverloadedException();
+        }
+    }
 
     @Override
     public Optional<Objection> objection(AccountView account, PhoneNumber number) {

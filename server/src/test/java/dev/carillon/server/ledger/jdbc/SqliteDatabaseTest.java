@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.server.ledger.Row;
 import dev.carillon.server.ledger.RowKind;
-import dev.carillon.server.ledger.StoreConflictException;
-import dev.carillon.server.ledger.StoreException;
+import dev.carillon.server.ledger.StoreUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,8 +99,7 @@ final class SqliteDatabaseTest extends DatabaseContract {
 
             for (int attempt = 0; attempt < 3; attempt++) {
                 assertThatThrownBy(() -> insert(database, new UUID(0, 1), new UUID(0, 2)))
-                        .isInstanceOf(StoreException.class)
-                        .isNotInstanceOf(StoreConflictException.class)
+                        .isInstanceOf(StoreUnavailableException.class)
                         .hasMessage("the disk of the database is full");
                 assertThat(database.store().read(RowKind.NUMBER, new UUID(0, 1)))
                         .isEmpty();

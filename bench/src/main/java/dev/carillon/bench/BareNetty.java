@@ -77,7 +77,7 @@ public final class BareNetty {
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
-            context.writeAndFlush(response);
+            var _ = context.writeAndFlush(response);
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.core.account.Account;
@@ -69,7 +70,7 @@ public final class AccountLife {
                 attempt,
                 SendOutcome.submitted(),
                 Optional.of(bench.keyring.lookup(
-                        "reference", account.account().id().toString().getBytes())),
+                        "reference", account.account().id().toString().getBytes(UTF_8))),
                 Optional.of(bench.clock.instant().plusSeconds(30))));
         bench.report(id, 1, DeliveryStatus.DELIVERED);
         var _ = verifications.retry(account, id);

@@ -166,8 +166,13 @@ final class HotStatementsTest {
     private static Plan plan(Statement statement, String sql) throws Exception {
         StringBuilder numbered = new StringBuilder("EXPLAIN (GENERIC_PLAN, FORMAT JSON) ");
         int parameter = 0;
-        for (char c : sql.toCharArray()) {
-            numbered.append(c == '?' ? "$" + ++parameter : c);
+        for (int i = 0; i < sql.length(); i++) {
+            if (sql.charAt(i) == '?') {
+                parameter++;
+                numbered.append('$').append(parameter);
+            } else {
+                numbered.append(sql.charAt(i));
+            }
         }
         try (ResultSet rows = statement.executeQuery(numbered.toString())) {
             assertThat(rows.next()).isTrue();

@@ -123,7 +123,7 @@ final class Postgres implements AutoCloseable {
         }
         List<String> lines = Files.readAllLines(file);
         long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() ? Signals.family(pid) : List.of();
+        return Signals.isAlive(pid) ? Signals.family(pid) : List.of();
     }
 
     /** It refuses to run as root; in a user namespace of its own it is nobody. */

@@ -9,16 +9,23 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of one's own, as durable as it comes, to be killed and stopped at will. */
 final class Postgres implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    /** The line of postmaster.pid in which the server tells how far it is (LOCK_FILE_LINE_PM_STATUS). */
+    private static final int STATUS_LINE = 8;
+
     private final Path bin;
     private final Path data;
     private final int port;
+    private Optional<Process> process = Optional.empty();
 
     private Postgres(Path bin, Path data, int port) {
         this.bin = bin;
@@ -45,7 +52,7 @@ final class Postgres implements AutoCloseable {
     /** Makes one in a folder with the programs of another, and starts it. */
     static Postgres create(Path bin, Path folder) throws IOException, InterruptedException {
         Postgres postgres = new Postgres(bin, folder.resolve("postgres"), freePort());
-        postgres.run(List.of(
+        run(List.of(
                 bin.resolve("initdb").toString(),
                 "-D",
                 postgres.data.toString(),
@@ -88,16 +95,33 @@ final class Postgres implements AutoCloseable {
 
     /** Starts it, and waits until it takes connections. */
     void start() throws IOException, InterruptedException {
-        run(List.of(
-                bin.resolve("pg_ctl").toString(),
-                "-D",
-                data.toString(),
-                "-w",
-                "-t",
-                "120",
-                "-l",
-                data.resolve("server.log").toString(),
-                "start"));
+        Path log = data.resolve("server.log");
+        // A child of ours, and not of pg_ctl's: as long as nobody has taken note of its end, it does not start again.
+        Process started = new ProcessBuilder(
+                        command(List.of(bin.resolve("postgres").toString(), "-D", data.toString())))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        process = Optional.of(started);
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!isReady(started.pid())) {
+            if (!started.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("PostgreSQL does not start\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** It says so in the file of its process, as it does for pg_ctl. */
+    private boolean isReady(long pid) throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(file);
+        return lines.size() >= STATUS_LINE
+                && lines.getFirst().strip().equals(Long.toString(pid))
+                && lines.get(STATUS_LINE - 1).strip().equals("ready");
     }
 
     /** Starts it if it has ended, as it does when it cannot write its log. */
@@ -113,35 +137,39 @@ final class Postgres implements AutoCloseable {
         List<Long> pids = pids();
         Signals.send("KILL", pids);
         Signals.awaitGone(pids);
+        if (process.isPresent()) {
+            process.get().waitFor();
+        }
     }
 
     /** Its processes; none when it is not running. */
-    List<Long> pids() throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        List<String> lines = Files.readAllLines(file);
-        long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.getFirst().strip());
-        return Signals.isAlive(pid) ? Signals.family(pid) : List.of();
+    List<Long> pids() {
+        return process.filter(Process::isAlive)
+                .map(running -> Signals.family(running.pid()))
+                .orElse(List.of());
     }
 
     /** It refuses to run as root; in a user namespace of its own it is nobody. */
-    private void run(List<String> words) throws IOException, InterruptedException {
+    private static List<String> command(List<String> words) {
         List<String> command = new ArrayList<>();
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "--user"));
         }
         command.addAll(words);
+        return command;
+    }
+
+    private static void run(List<String> words) throws IOException, InterruptedException {
+        List<String> command = command(words);
         Path log = Files.createTempFile("carillon", ".log");
         try {
             // Not through a pipe: the server would hold it open.
-            Process process = new ProcessBuilder(command)
+            Process running = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                process.destroyForcibly();
+            if (!running.waitFor(3, TimeUnit.MINUTES) || running.exitValue() != 0) {
+                running.destroyForcibly();
                 throw new IOException(command + " failed\n" + Files.readString(log, StandardCharsets.UTF_8));
             }
         } finally {

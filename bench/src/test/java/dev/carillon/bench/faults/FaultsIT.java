@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The short form of {@code bench/faults}: every fault that this machine can have, once. A history with a violation stays in
+ * The short form of {@code bench/faults}: those faults from which the most was learned, once. A history with a violation stays in
  * target/faults, and the seed that is printed repeats it.
  */
 abstract class FaultsIT {

@@ -10,6 +10,8 @@ class PostgresFaultsIT extends FaultsIT {
     String[] store() throws IOException {
         String programs = PostgresPrograms.unpack(Files.createDirectory(folder.resolve("programs")))
                 .toString();
-        return new String[] {"--store", "postgresql", "--postgres-bin", programs};
+        return new String[] {
+            "--store", "postgresql", "--fault", "node,database,lost-answers", "--postgres-bin", programs
+        };
     }
 }

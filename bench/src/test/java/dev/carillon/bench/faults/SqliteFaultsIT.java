@@ -5,6 +5,6 @@ package dev.carillon.bench.faults;
 class SqliteFaultsIT extends FaultsIT {
     @Override
     String[] store() {
-        return new String[] {"--store", "sqlite"};
+        return new String[] {"--store", "sqlite", "--fault", "node,torn-write,disk-full"};
     }
 }

@@ -4,14 +4,18 @@ package dev.carillon.bench.faults;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 class PostgresFaultsIT extends FaultsIT {
     @Override
-    String[] store() throws IOException {
-        String programs = PostgresPrograms.unpack(Files.createDirectory(folder.resolve("programs")))
-                .toString();
-        return new String[] {
-            "--store", "postgresql", "--fault", "node,database,lost-answers", "--postgres-bin", programs
-        };
+    List<String> store() throws IOException {
+        Path programs = PostgresPrograms.unpack(Files.createDirectory(folder.resolve("programs")));
+        return List.of("--store", "postgresql", "--postgres-bin", programs.toString());
+    }
+
+    @Override
+    String others() {
+        return "database,lost-answers";
     }
 }

@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.bench.faults;
 
+import java.util.List;
+
 class SqliteFaultsIT extends FaultsIT {
     @Override
-    String[] store() {
-        return new String[] {"--store", "sqlite", "--fault", "node,torn-write,disk-full"};
+    List<String> store() {
+        return List.of("--store", "sqlite");
+    }
+
+    @Override
+    String others() {
+        return "stall,torn-write,disk-full";
     }
 }

@@ -16,6 +16,7 @@
 //   raw {octets}                    write these octets
 //   drop                            cut all connections
 //   unbind                          say goodbye to all
+//   nothing                         but all that was told before has been read when this one's end is
 
 const fs = require('fs');
 const readline = require('readline');
@@ -130,6 +131,7 @@ const commands = {
     raw: ({ octets }) => { receiver().socket.write(Buffer.from(octets, 'hex')); },
     drop: () => { sessions.forEach((session) => session.destroy()); },
     unbind: () => { sessions.forEach((session) => session.unbind()); },
+    nothing: () => {},
 };
 
 const [key, cert] = process.argv.slice(2);

@@ -23,11 +23,13 @@ import dev.carillon.server.lookup.paid.TestProviders;
 import dev.carillon.server.webhook.AddressRules;
 import dev.carillon.server.webhook.ReceiverUrl;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -135,16 +137,35 @@ final class TestServer implements AutoCloseable {
     String raw(byte[]... parts) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(20_000);
+            write(socket, parts);
+            return new String(read(socket), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All of it, or as much as is taken. */
+    private static void write(Socket socket, byte[]... parts) {
+        try {
             OutputStream out = socket.getOutputStream();
             for (byte[] part : parts) {
                 out.write(part);
             }
-            out.flush();
             socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // Who is refused before all is said finds the connection closed, and has the answer all the same.
         }
+    }
+
+    /** What was answered, also when the connection was closed on what was left to say. */
+    private static byte[] read(Socket socket) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException _) {
+            // Reset, since something was left unread.
+        }
+        return answer.toByteArray();
     }
 
     String raw(String request) {

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 
 /**
  * The SMSC of {@code src/test/smsc}, which runs npm's smpp: another implementation of SMPP than the one that is tested. It does what it
- * is told and tells what it sees. Thread-safe but for {@link #tell}.
+ * is told and tells what it sees. For one thread at a time.
  */
 public final class NpmSmsc implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -73,8 +73,13 @@ public final class NpmSmsc implements AutoCloseable {
         Awaitility.await(what).atMost(PATIENCE).until(() -> count(event -> is(event, "done")) > before);
     }
 
-    /** The PDUs of a command that it got, in order. */
+    /** The PDUs of a command that it has got when this is called, in order. */
     public List<JsonNode> pdus(String command) {
+        listenToTheEnd();
+        return heard(command);
+    }
+
+    private List<JsonNode> heard(String command) {
         synchronized (events) {
             return events.stream()
                     .filter(event -> isPdu(event, command))
@@ -85,6 +90,7 @@ public final class NpmSmsc implements AutoCloseable {
 
     /** In which session each PDU of a command came. */
     public List<Integer> sessions(String command) {
+        listenToTheEnd();
         synchronized (events) {
             return events.stream()
                     .filter(event -> isPdu(event, command))
@@ -96,8 +102,8 @@ public final class NpmSmsc implements AutoCloseable {
     public List<JsonNode> awaitPdus(String command, int count) {
         Awaitility.await(count + " " + command)
                 .atMost(PATIENCE)
-                .until(() -> pdus(command).size() >= count);
-        return pdus(command);
+                .until(() -> heard(command).size() >= count);
+        return heard(command);
     }
 
     /** The statuses that were answered to its deliver_sm and data_sm, when there are so many. */
@@ -109,6 +115,7 @@ public final class NpmSmsc implements AutoCloseable {
     }
 
     public long sessionsClosed() {
+        listenToTheEnd();
         return count(event -> is(event, "closed"));
     }
 
@@ -130,6 +137,13 @@ public final class NpmSmsc implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it answers may be here sooner than what it tells of it, which comes in order on a way of its own. */
+    private void listenToTheEnd() {
+        if (process.isAlive()) {
+            tell("nothing");
         }
     }
 

@@ -42,10 +42,6 @@ cleanup() {
     rm -rf "$work"
 }
 
-say() {
-    echo "$(date +%T) $*" >&2
-}
-
 # counted LIMIT: 1 when that limit is on, so that its counter is a row to write.
 counted() {
     [[ " ${limits_off[*]} " == *" $1 "* ]] && echo 0 || echo 1

@@ -31,10 +31,6 @@ cleanup() {
     rm -rf "$work"
 }
 
-say() {
-    echo "$(date +%T) $*" >&2
-}
-
 quiet() {
     load "$quiet_key" "$quiet_uuid" --mode open --rate "$rate" --connections 16 --warmup 3s --duration "${duration}s"
 }

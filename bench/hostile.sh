@@ -33,10 +33,6 @@ cleanup() {
     rm -rf "$work"
 }
 
-say() {
-    echo "$(date +%T) $*" >&2
-}
-
 good() {
     load "$API_KEY" "$CUSTOMER_UUID" --mode open --rate "$rate" --connections 32 --warmup 0s --duration "$1s"
 }

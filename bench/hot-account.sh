@@ -38,10 +38,6 @@ cleanup() {
     rm -rf "$work"
 }
 
-say() {
-    echo "$(date +%T) $*" >&2
-}
-
 # account NAME: makes one, to be called by that name.
 account() {
     make_account account block feedback-block

@@ -37,10 +37,6 @@ cleanup() {
     rm -rf "$work"
 }
 
-say() {
-    echo "$(date +%T) $*" >&2
-}
-
 # seconds_to_recovery: from now until a second at half of the capacity in which nothing was refused or late.
 seconds_to_recovery() {
     local began tried run

@@ -31,7 +31,3 @@ median() {
 commit() {
     git -C "$bench_root" rev-parse --short HEAD 2>/dev/null || echo unknown
 }
-
-say() {
-    echo "$(date +%T) $*" >&2
-}

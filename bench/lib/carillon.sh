@@ -83,3 +83,8 @@ complain() {
         tail -n 20 "$2" "$2.err"
     } >&2
 }
+
+# say WORD…: progress, with the time.
+say() {
+    echo "$(date +%T) $*" >&2
+}

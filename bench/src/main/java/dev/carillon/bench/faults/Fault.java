@@ -13,7 +13,9 @@ interface Fault {
     String name();
 
     /** Why it cannot be had here; empty: it can. */
-    Optional<String> missing(Engine engine);
+    default Optional<String> missing(Engine engine) {
+        return Optional.empty();
+    }
 
     /** How nodes have to be started for it. */
     default Start start(Site site) throws IOException {

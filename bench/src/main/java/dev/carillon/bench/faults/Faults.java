@@ -49,11 +49,6 @@ final class Faults {
         }
 
         @Override
-        public Optional<String> missing(Engine engine) {
-            return Optional.empty();
-        }
-
-        @Override
         public void strike(Site site, RandomGenerator random) throws IOException {
             int node = random.nextInt(site.size());
             site.kill(node);
@@ -119,11 +114,6 @@ final class Faults {
         @Override
         public String name() {
             return "stall";
-        }
-
-        @Override
-        public Optional<String> missing(Engine engine) {
-            return Optional.empty();
         }
 
         @Override

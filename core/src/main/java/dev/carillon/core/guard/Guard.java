@@ -111,19 +111,16 @@ public final class Guard {
 
     private static Optional<LimitName> badFeedback(
             Limits limits, Map<LimitName, UUID> keys, Function<UUID, Optional<Counter>> counters, Instant now) {
-        Optional<LimitName> found = Optional.empty();
-        for (Map.Entry<LimitName, UUID> entry : keys.entrySet()) {
-            LimitName name = entry.getKey();
-            if (name.isAboutFeedback()
+        for (LimitName name : LimitName.values()) {
+            UUID key = name.isAboutFeedback() ? keys.get(name) : null;
+            if (key != null
                     && limits.get(name)
-                            .filter(limit ->
-                                    conversion(entry.getValue(), counters).isSuspicious(limit, now))
-                            .isPresent()
-                    && found.filter(before -> before.compareTo(name) < 0).isEmpty()) {
-                found = Optional.of(name);
+                            .filter(limit -> conversion(key, counters).isSuspicious(limit, now))
+                            .isPresent()) {
+                return Optional.of(name);
             }
         }
-        return found;
+        return Optional.empty();
     }
 
     private static Optional<Refusal> cooldown(Request request, Instant now) {

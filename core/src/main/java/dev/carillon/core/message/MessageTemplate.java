@@ -61,18 +61,10 @@ public record MessageTemplate(String text) {
      * @param brand goes unused when the text does not name it
      */
     String fill(String code, String brand) {
-        int codeAt = text.indexOf(CODE_VARIABLE);
-        int brandAt = text.indexOf(BRAND_VARIABLE);
-        StringBuilder filled = new StringBuilder(text);
-        // The later one first, so that the place of the other stays where it is.
-        if (brandAt > codeAt) {
-            filled.replace(brandAt, brandAt + BRAND_VARIABLE.length(), brand);
-        }
-        filled.replace(codeAt, codeAt + CODE_VARIABLE.length(), code);
-        if (brandAt >= 0 && brandAt < codeAt) {
-            filled.replace(brandAt, brandAt + BRAND_VARIABLE.length(), brand);
-        }
-        return filled.toString();
+        int at = text.indexOf(CODE_VARIABLE);
+        return text.substring(0, at).replace(BRAND_VARIABLE, brand)
+                + code
+                + text.substring(at + CODE_VARIABLE.length()).replace(BRAND_VARIABLE, brand);
     }
 
     private static List<String> names(String text) {

@@ -6,29 +6,26 @@ import dev.carillon.server.config.ConfigLoader;
 import dev.carillon.server.config.ServerConfig;
 import dev.carillon.server.config.log.Logging;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
 /** A whole server on free ports with data of its own, which are gone when it is closed. Reads nothing of the operator's. */
 final class TemporaryServer implements AutoCloseable {
-    private final Path data;
+    private final TemporaryFolder data;
     private final ServerConfig config;
     private final Service service;
 
-    private TemporaryServer(Path data, ServerConfig config, Service service) {
+    private TemporaryServer(TemporaryFolder data, ServerConfig config, Service service) {
         this.data = data;
         this.config = config;
         this.service = service;
     }
 
     static TemporaryServer start(Wiring wiring) throws IOException {
-        Path data = Files.createTempDirectory("carillon");
+        TemporaryFolder data = TemporaryFolder.make();
         ServerConfig config = ConfigLoader.load(
                 Map.of(
-                        "data", data.toString(),
+                        "data", data.path().toString(),
                         "host", "127.0.0.1",
                         "port", "0",
                         "admin-host", "127.0.0.1",
@@ -51,10 +48,6 @@ final class TemporaryServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         service.close();
-        try (var paths = Files.walk(data)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        data.close();
     }
 }

@@ -11,14 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -45,13 +43,12 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         haltWhenStuck();
         loadWhatIsNotUsedHere();
-        Path data = Files.createTempDirectory("carillon");
-        try {
+        try (TemporaryFolder data = TemporaryFolder.make()) {
             return run(
                     List.of(
                             "serve",
                             "--data",
-                            data.toString(),
+                            data.path().toString(),
                             "--host",
                             "127.0.0.1",
                             "--port",
@@ -63,12 +60,6 @@ final class WarmUpCommand implements Callable<Integer> {
                             "--log-format",
                             "json"),
                     new Training(context.wiring()));
-        } finally {
-            try (Stream<Path> paths = Files.walk(data)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            }
         }
     }
 

@@ -77,8 +77,8 @@ public final class Directory {
             return Optional.empty();
         }
         // A hash table is not constant in time, and need not be: what its timing could tell is a part of a hash that
-        // the caller
-        // already knows, and a hash that starts alike brings nobody nearer to a key of 256 random bits.
+        // the
+        // caller already knows, and a hash that starts alike brings nobody nearer to a key of 256 random bits.
         Snapshot snapshot = current();
         UUID account = snapshot.keys().get(key.hash());
         return account == null

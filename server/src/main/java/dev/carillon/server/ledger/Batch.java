@@ -106,8 +106,7 @@ final class Batch {
             wantCounters(third, command);
             command.purse(loadedVerification(command)).ifPresent(account -> {
                 if (inOrder) {
-                    // All of them when it was tried before: whoever has to look at all must not have to load them out
-                    // of order.
+                    // It was tried before: whoever has to look at all must not have to load them out of order.
                     StripeKeys.all(account).forEach(key -> third.want(stripes, key));
                 } else {
                     third.want(stripes, StripeKeys.of(account, ownStripe));

@@ -38,9 +38,8 @@ final class Commit {
         try {
             warning = step.run();
         } catch (SQLException e) {
-            // A server that refuses goes on to talk; one whose last words these were may have died with the commit on
-            // disk. A standby
-            // refuses, too, but the pool has already closed the connection to it.
+            // A server that refuses goes on to talk; one whose last words these were may have died with the commit
+            // on disk. A standby refuses too, but the pool has already closed the connection to it.
             if (connection.isClosed() && !Failures.READ_ONLY_SQL_TRANSACTION.equals(e.getSQLState())) {
                 throw new CommitUnknownException("the connection to the database was lost during a commit", e);
             }

@@ -36,7 +36,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients do that they should not, and what the official ones do that is odd. */
+/**
+ * What clients do that they should not, and what the official ones do that is odd. Longer than other classes: one small attack after the
+ * other on one server.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpAttackTest {
     private static final UUID ID = UUID.fromString("0199f5b2-6d3e-7c41-8f2b-3a9c5d7e1f20");

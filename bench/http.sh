@@ -42,6 +42,7 @@ make_account
 start_carillon "$work/log"
 answer=$(curl -sS "$API/v1/check" -H "x-api-key: $API_KEY" -H 'Content-Type: application/json' \
     -d "{\"customer_uuid\":\"$CUSTOMER_UUID\",\"authentication_uuid\":\"none\",\"check_code\":\"123456\"}")
+: >"$work/netty"
 "$(find_jdk)/bin/java" -XX:+UseCompactObjectHeaders -XX:+UseSerialGC -Xmx512m -Xmn96m -cp "$bench_jar" \
     dev.carillon.bench.BareNetty 400 "$answer" >"$work/netty" 2>"$work/netty.err" &
 NETTY_PID=$!

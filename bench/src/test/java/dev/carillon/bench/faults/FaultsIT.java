@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The short form of {@code bench/faults}: a server is killed ten times on each store, and once each those faults strike from which
+ * The short form of {@code bench/faults}: a server is killed twenty times on each store, and once each those faults strike from which
  * the most was learned. A history with a violation stays in target/faults, and the seed that is printed repeats it.
  */
 abstract class FaultsIT {
@@ -30,7 +30,7 @@ abstract class FaultsIT {
     @Test
     void everyPromiseIsKeptWhateverBreaks() throws IOException {
         List<String> store = store();
-        run(store, "node", 10);
+        run(store, "node", 20);
         run(store, others(), 1);
     }
 

@@ -10,11 +10,10 @@ import dev.carillon.server.ledger.StoreUnavailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
@@ -23,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves the routes of one contract: finds the endpoint, turns what it throws into answers, sends the answer with its request id,
- * counts it. Register it under the contract's prefix; every path below that is its own.
+ * counts it.
  */
-public final class ContractService implements HttpService {
+public final class ContractService {
     private static final Logger LOG = LoggerFactory.getLogger(ContractService.class);
 
     /** Answers tell of people; no cache is to keep them. */
@@ -53,12 +52,7 @@ public final class ContractService implements HttpService {
         this.metrics = metrics;
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        rules.any(this::handle);
-    }
-
-    private void handle(ServerRequest request, ServerResponse response) {
+    void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
         String id = RequestIds.of(request.headers());
         Method method = request.prologue().method();
@@ -90,10 +84,9 @@ public final class ContractService implements HttpService {
             answer = errors.of(500, "something went wrong here; the request id helps to find out what");
         }
         answer = finish.of(asked, answer);
-        close |= request.headers().containsToken(HeaderValues.CONNECTION_CLOSE) || Bodies.isUnreadChunked(request);
+        close |= saysClose(request.headers()) || Bodies.isUnreadChunked(request);
         // When the listener stops it wakes the threads that wait for a request, and one may have come by then. It is
-        // answered:
-        // but a channel closes when it is written to by a thread that is marked as interrupted.
+        // answered: but a channel closes when it is written to by a thread that is marked as interrupted.
         boolean interrupted = Thread.interrupted();
         send(response, method, answer, id, close);
         if (interrupted) {
@@ -105,6 +98,10 @@ public final class ContractService implements HttpService {
             Bodies.drain(request);
             throw new CloseConnectionException("The answer said so");
         }
+    }
+
+    private static boolean saysClose(Headers headers) {
+        return headers.contains(HeaderNames.CONNECTION) && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private Answer notRouted(Match match) {

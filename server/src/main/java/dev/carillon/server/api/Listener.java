@@ -72,13 +72,30 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Listens, for contracts.
      *
      * @param errors words what goes wrong before a route is found
      * @throws RuntimeException when the port is taken or the host is not of this machine
      */
+    public static Listener start(Settings settings, Contracts contracts, ErrorShape errors, RequestMetrics metrics) {
+        // What Helidon would decode and look at for every request, nobody asks for: contracts know their paths as they
+        // are sent.
+        Http1Config.Builder http1 = Http1Config.builder().validatePath(false);
+        return start(settings, http1, HttpRouting.builder().any(contracts::handle), errors, metrics);
+    }
+
+    /** The same for Helidon's own routing. */
     public static Listener start(
             Settings settings, HttpRouting.Builder routing, ErrorShape errors, RequestMetrics metrics) {
+        return start(settings, Http1Config.builder(), routing, errors, metrics);
+    }
+
+    private static Listener start(
+            Settings settings,
+            Http1Config.Builder http1,
+            HttpRouting.Builder routing,
+            ErrorShape errors,
+            RequestMetrics metrics) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         AtomicBoolean draining = new AtomicBoolean();
         AtomicBoolean stopping = new AtomicBoolean();
@@ -86,11 +103,9 @@ public final class Listener implements AutoCloseable {
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, handler);
         }
-        Http1Config http1 = Http1Config.builder()
-                .maxPrologueLength(MAX_REQUEST_LINE)
+        http1.maxPrologueLength(MAX_REQUEST_LINE)
                 .maxHeadersSize(MAX_HEADERS)
-                .addReceiveListener(new BoundedContext.FirstLines())
-                .build();
+                .addReceiveListener(new BoundedContext.FirstLines());
         Crowd crowd = new Crowd(settings.maxConnections(), Runtime.getRuntime().maxMemory() / HELD_PART);
         routing.addFilter((chain, request, response) -> {
             boolean last = draining.get();
@@ -115,7 +130,7 @@ public final class Listener implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new OnlyHttp1(
-                        Http1ConnectionSelector.builder().config(http1).build(), settings, crowd))
+                        Http1ConnectionSelector.builder().config(http1.build()).build(), settings, crowd))
                 .directHandlers(handlers.build())
                 .addRouting(routing)
                 .build()

@@ -35,11 +35,23 @@ final class PathText {
                 bytes.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
             }
         }
+        bytes.flip();
+        if (isAscii(bytes)) { // as nearly all are, and a decoder costs more than all the rest
+            return Optional.of(new String(bytes.array(), 0, bytes.limit(), StandardCharsets.US_ASCII));
+        }
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAscii(ByteBuffer bytes) {
+        for (int i = 0; i < bytes.limit(); i++) {
+            if (bytes.get(i) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import dev.carillon.core.message.MessageTemplates;
 import dev.carillon.core.phone.NumberingPlan;
 import dev.carillon.core.phone.ParseResult;
 import dev.carillon.server.api.ClientAddresses;
+import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.admin.AdminApi;
 import dev.carillon.server.api.admin.Health;
@@ -162,12 +163,10 @@ public final class CarillonServer implements Service {
                 config.publicUrl().map(URI::toString),
                 webhookSettings.urls()::objection,
                 meters);
-        HttpRouting.Builder routing = HttpRouting.builder();
-        ding.register(routing);
-        dynamic(config, directory, verifications, clock).register(routing);
-        new HooksApi(connections::find, callbacks, listener, clock, meters).register(routing);
-        ding.registerRest(routing);
-        api = Listener.start(new Listener.Settings(config.host(), config.port()), routing, ding.errors(), meters);
+        Contracts contracts = ding.contracts();
+        dynamic(config, directory, verifications, clock).register(contracts);
+        new HooksApi(connections::find, callbacks, listener, clock, meters).register(contracts);
+        api = Listener.start(new Listener.Settings(config.host(), config.port()), contracts, ding.errors(), meters);
         AdminApi adminApi = new AdminApi(health, meters::scrape, inbox);
         admin = Listener.start(
                 new Listener.Settings(config.adminHost(), config.adminPort()),
@@ -250,6 +249,7 @@ public final class CarillonServer implements Service {
         paidLookups.close();
         captchaCalls.close();
         housekeeping.close();
+        ledger.settle();
         if (!dispatcher.drain(DRAIN)) {
             LOG.warn("Some messages were still being sent; they stay in the outbox");
         }

@@ -4,8 +4,8 @@ package dev.carillon.server.directory;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -19,6 +19,7 @@ public record ApiKey(String text) {
     private static final String PREFIX = "ck_";
     private static final int LENGTH = PREFIX.length() + 43;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final MessageDigest SHA256 = newSha256();
 
     /** The SHA-256 of a key; a record of numbers, so that it can be looked up. */
     record Hash(long a, long b, long c, long d) {
@@ -41,8 +42,17 @@ public record ApiKey(String text) {
 
     byte[] sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
+            // A copy costs less than to look for an implementation.
+            return ((MessageDigest) SHA256.clone()).digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's digests can be cloned", e);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of the JDK", e);
         }
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class Ledger implements AutoCloseable {
     private static final int QUEUE = 4096;
     private static final int MAX_BATCH = 512;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** The longest that a command of an account's may wait for its turn. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -193,6 +195,14 @@ public final class Ledger implements AutoCloseable {
     public Duration busy() {
         long since = begun;
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Waits until the outbox has been told of everything that was answered before this was called: answers go out first. */
+    public void settle() {
+        long batch = begun;
+        while (batch != 0 && begun == batch) {
+            LockSupport.parkNanos(SETTLE_NANOS);
+        }
     }
 
     /** Takes no more commands, finishes those that wait, and stops. */

@@ -114,18 +114,17 @@ final class LocalNumbers {
                     told.carrier().or(() -> holder),
                     told.ported());
         }
-        Optional<Operator> operator = holder.flatMap(name -> operator(region, name));
+        Optional<Operator> operator = holder.isPresent() ? operator(region, holder.get()) : Optional.empty();
         if (serving.isPresent()) {
             return served(region, holder, operator, serving.get(), told);
         }
-        Optional<Network> main = operator.flatMap(Operator::main);
-        boolean elsewhere = told.ported().orElse(false) || told.carrier().isPresent();
-        return new Line(
-                main.filter(_ -> !elsewhere).map(Network::mcc).or(() -> data.operators()
-                        .mcc(region)),
-                main.filter(_ -> !elsewhere).map(Network::mnc),
-                told.carrier().or(() -> holder.filter(_ -> !elsewhere)),
-                told.ported());
+        if (told.ported().orElse(false) || told.carrier().isPresent()) { // elsewhere
+            return new Line(data.operators().mcc(region), Optional.empty(), told.carrier(), told.ported());
+        }
+        Optional<Network> main = operator.isPresent() ? operator.get().main() : Optional.empty();
+        return main.isPresent()
+                ? new Line(Optional.of(main.get().mcc()), Optional.of(main.get().mnc()), holder, told.ported())
+                : new Line(data.operators().mcc(region), Optional.empty(), holder, told.ported());
     }
 
     private Line served(

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.helidon.http.Method;
-import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -54,11 +53,10 @@ class HostileClientsTest {
                     awaitSlow();
                     return Answer.json(200, "ok", "{}".getBytes(UTF_8));
                 }));
-        HttpRouting.Builder routing =
-                HttpRouting.builder().register("/", new ContractService(routes, ERRORS, RequestMetrics.NONE));
+        Contracts contracts = new Contracts(new ContractService(routes, ERRORS, RequestMetrics.NONE));
         listener = Listener.start(
                 new Listener.Settings("127.0.0.1", 0, connections, timeout, arrival),
-                routing,
+                contracts,
                 ERRORS,
                 RequestMetrics.NONE);
     }

@@ -33,11 +33,10 @@ class ListenerTest {
             })
     void aRequestThatDoesNotArriveEndsItsConnection(String start) throws IOException {
         Route route = new Route(Method.POST, "/x", "x", request -> Answer.json(200, "ok", request.body()));
-        HttpRouting.Builder routing =
-                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        Contracts contracts = new Contracts(new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
         Duration timeout = Duration.ofMillis(400);
         Listener.Settings settings = new Listener.Settings("127.0.0.1", 0, 100, timeout, timeout);
-        try (Listener listener = Listener.start(settings, routing, ERRORS, RequestMetrics.NONE);
+        try (Listener listener = Listener.start(settings, contracts, ERRORS, RequestMetrics.NONE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write(start.getBytes(ISO_8859_1));
@@ -54,10 +53,9 @@ class ListenerTest {
     @ValueSource(strings = {"GET /x HTTP/1.1\r\nHost: x\r\n\r\n", "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"})
     void whileItIsDrainedItAnswersAndClosesConnections(String request) throws IOException {
         Route route = new Route(Method.GET, "/x", "x", _ -> Answer.json(200, "ok", "{}".getBytes(UTF_8)));
-        HttpRouting.Builder routing =
-                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        Contracts contracts = new Contracts(new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
         try (Listener listener =
-                        Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ERRORS, RequestMetrics.NONE);
+                        Listener.start(new Listener.Settings("127.0.0.1", 0), contracts, ERRORS, RequestMetrics.NONE);
                 Socket before = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             before.setSoTimeout(15_000);
             before.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
@@ -84,10 +82,9 @@ class ListenerTest {
             Thread.currentThread().interrupt();
             return Answer.json(200, "ok", "{}".getBytes(UTF_8));
         });
-        HttpRouting.Builder routing =
-                HttpRouting.builder().register("/", new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
+        Contracts contracts = new Contracts(new ContractService(List.of(route), ERRORS, RequestMetrics.NONE));
         Listener.Settings settings = new Listener.Settings("127.0.0.1", 0);
-        try (Listener listener = Listener.start(settings, routing, ERRORS, RequestMetrics.NONE);
+        try (Listener listener = Listener.start(settings, contracts, ERRORS, RequestMetrics.NONE);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));

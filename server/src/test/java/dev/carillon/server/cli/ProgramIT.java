@@ -83,14 +83,16 @@ class ProgramIT {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void serveDrainsAndExitsWithZero(String signal) throws Exception {
-        List<String> command = java(
+        // What a shell has put into the background is deaf to SIGINT, and so is all that it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(java(
                 "serve",
                 "--port",
                 "0",
                 "--admin-port",
                 "0",
                 "--data",
-                folder.resolve("data").toString());
+                folder.resolve("data").toString()));
         serve(command, Map.of(), signal);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,8 +107,7 @@ class LedgerTest {
     @Test
     void theOutboxIsToldOnceOfWhatIsDurable() {
         UUID id = bench.open(1);
-        // The message of this batch comes after the answer to the one before.
-        bench.open(2);
+        bench.ledger.settle();
 
         Outgoing first = bench.told.getFirst();
         assertThat(first.verification()).isEqualTo(bench.verification(id));
@@ -117,6 +117,20 @@ class LedgerTest {
         assertThat(store.outbox()).contains(first.item());
         assertThat(bench.told.stream().filter(outgoing -> outgoing.item().equals(first.item())))
                 .hasSize(1);
+    }
+
+    /** So that a server that stops sends what it has just promised to send, instead of leaving it to the next. */
+    @Test
+    void settlingWaitsUntilTheOutboxKnowsWhatWasAnswered() throws InterruptedException {
+        CompletableFuture<Boolean> outbox = new CompletableFuture<>();
+        try (LedgerTestBench slow = new LedgerTestBench(_ -> outbox.join())) {
+            slow.open(1);
+            Thread settling = Thread.ofPlatform().start(slow.ledger::settle);
+            Awaitility.await().until(() -> settling.getState() == Thread.State.TIMED_WAITING);
+            outbox.complete(true);
+            settling.join();
+            assertThat(slow.told).hasSize(1);
+        }
     }
 
     @Test

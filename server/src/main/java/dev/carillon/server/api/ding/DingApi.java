@@ -4,6 +4,7 @@ package dev.carillon.server.api.ding;
 
 import dev.carillon.server.api.Answer;
 import dev.carillon.server.api.ContractService;
+import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.ErrorShape;
 import dev.carillon.server.api.RequestMetrics;
@@ -12,7 +13,6 @@ import dev.carillon.server.directory.AccountView;
 import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
-import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * DingApi ding = new DingApi(directory::authenticate, verifications, lookup, clock, publicUrl, callbackRule, metrics);
- * Listener.start(new Listener.Settings(host, port), ding.register(HttpRouting.builder()), ding.errors(), metrics);
+ * Listener.start(new Listener.Settings(host, port), ding.contracts(), ding.errors(), metrics);
  * }</pre>
  */
 public final class DingApi {
@@ -69,14 +69,9 @@ public final class DingApi {
         rest = new ContractService(List.of(), errors, metrics);
     }
 
-    /** Adds the API to a server's routing. */
-    public HttpRouting.Builder register(HttpRouting.Builder routing) {
-        return routing.register(PREFIX, service);
-    }
-
-    /** Answers all paths that nothing else took with 404. Register it last. */
-    public HttpRouting.Builder registerRest(HttpRouting.Builder routing) {
-        return routing.register("/", rest);
+    /** The API, and 404 for all that is no other contract's. */
+    public Contracts contracts() {
+        return new Contracts(rest).with(PREFIX, service);
     }
 
     /** How Ding words errors, for the listener. */

@@ -6,6 +6,7 @@ import dev.carillon.server.api.Answer;
 import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.ClientAddresses;
 import dev.carillon.server.api.ContractService;
+import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.Json;
 import dev.carillon.server.api.RequestMetrics;
@@ -22,7 +23,6 @@ import dev.carillon.server.user.Tokens;
 import dev.carillon.server.user.Users;
 import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
-import io.helidon.webserver.http.HttpRouting;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +77,9 @@ public final class DynamicApi {
         service = new ContractService(routes, errors, metrics, cors::finish);
     }
 
-    /** Adds the API to a server's routing. */
-    public HttpRouting.Builder register(HttpRouting.Builder routing) {
-        return routing.register(PREFIX, service);
+    /** Adds the API to a port's contracts. */
+    public Contracts register(Contracts contracts) {
+        return contracts.with(PREFIX, service);
     }
 
     private static SendEndpoint send(boolean isRetry, Door door, DynamicErrors errors, Parts parts) {

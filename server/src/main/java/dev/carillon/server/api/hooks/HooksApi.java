@@ -6,6 +6,7 @@ import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.server.api.Answer;
 import dev.carillon.server.api.ApiRequest;
 import dev.carillon.server.api.ContractService;
+import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.api.Route;
 import dev.carillon.server.api.hooks.CallbackUrls.Target;
@@ -19,7 +20,6 @@ import dev.carillon.server.delivery.http.FormData;
 import dev.carillon.server.delivery.http.NonceMemory;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,9 +86,9 @@ public final class HooksApi {
                 metrics);
     }
 
-    /** Adds the endpoint to a server's routing. */
-    public HttpRouting.Builder register(HttpRouting.Builder routing) {
-        return routing.register(CallbackUrls.PREFIX, service);
+    /** Adds the endpoint to a port's contracts. */
+    public Contracts register(Contracts contracts) {
+        return contracts.with(CallbackUrls.PREFIX, service);
     }
 
     private Answer answer(ApiRequest request) {

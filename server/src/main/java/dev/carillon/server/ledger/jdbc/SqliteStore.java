@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.RowKind;
@@ -13,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * thought, since a write transaction has the whole file to itself.
  */
 final class SqliteStore implements Store, ExpirySweep.Table {
+    private static final Map<RowKind, String> READS = reads();
 
     private final SqliteDatabase database;
     private final SqliteEntries entries;
@@ -32,6 +37,14 @@ final class SqliteStore implements Store, ExpirySweep.Table {
     SqliteStore(SqliteDatabase database) {
         this.database = database;
         this.entries = new SqliteEntries(database);
+    }
+
+    private static Map<RowKind, String> reads() {
+        Map<RowKind, String> reads = new EnumMap<>(RowKind.class);
+        for (RowKind kind : RowKind.values()) {
+            reads.put(kind, "SELECT body FROM " + Tables.name(kind) + " WHERE key = ?");
+        }
+        return reads;
     }
 
     @Override
@@ -51,7 +64,7 @@ final class SqliteStore implements Store, ExpirySweep.Table {
     @Override
     public Optional<byte[]> read(RowKind kind, UUID key) {
         return database.onReader(session -> {
-            PreparedStatement select = session.prepare("SELECT body FROM " + Tables.name(kind) + " WHERE key = ?");
+            PreparedStatement select = session.prepare(requireNonNull(READS.get(kind)));
             select.setBytes(1, Keys.toBytes(key));
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();

@@ -13,6 +13,7 @@ import dev.carillon.core.account.Policy;
 import dev.carillon.core.message.AccountTemplate;
 import dev.carillon.core.message.TemplateText;
 import dev.carillon.core.message.TemplateVariant;
+import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.Listener;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.directory.AccountView;
@@ -22,7 +23,6 @@ import dev.carillon.server.lookup.paid.PaidLookups;
 import dev.carillon.server.lookup.paid.TestProviders;
 import dev.carillon.server.webhook.AddressRules;
 import dev.carillon.server.webhook.ReceiverUrl;
-import io.helidon.webserver.http.HttpRouting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -93,8 +93,8 @@ final class TestServer implements AutoCloseable {
                 publicUrl,
                 new ReceiverUrl(new AddressRules(List.of()), false)::objection,
                 metrics);
-        HttpRouting.Builder routing = ding.registerRest(ding.register(HttpRouting.builder()));
-        listener = Listener.start(new Listener.Settings("127.0.0.1", 0), routing, ding.errors(), metrics);
+        Contracts contracts = ding.contracts();
+        listener = Listener.start(new Listener.Settings("127.0.0.1", 0), contracts, ding.errors(), metrics);
     }
 
     int port() {

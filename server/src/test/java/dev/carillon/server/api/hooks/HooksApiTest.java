@@ -9,7 +9,11 @@ import static org.awaitility.Awaitility.await;
 import dev.carillon.core.time.TimeOrderedId;
 import dev.carillon.core.verification.DeliveryStatus;
 import dev.carillon.server.api.Answer;
+import dev.carillon.server.api.ContractService;
+import dev.carillon.server.api.Contracts;
+import dev.carillon.server.api.ErrorShape;
 import dev.carillon.server.api.Listener;
+import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.delivery.AttemptRef;
 import dev.carillon.server.delivery.Connection;
 import dev.carillon.server.delivery.Message;
@@ -23,7 +27,6 @@ import dev.carillon.server.secret.Keyring;
 import dev.carillon.server.secret.MasterSecretSource;
 import dev.carillon.server.secret.TestClock;
 import dev.carillon.server.secret.TestDatabase;
-import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,11 +98,10 @@ class HooksApiTest {
                 },
                 clock,
                 (endpoint, status, outcome, nanos) -> counted.add(endpoint + " " + status + " " + outcome));
+        ErrorShape errors = (status, message) -> Answer.empty(status, "protocol");
+        Contracts contracts = new Contracts(new ContractService(List.of(), errors, RequestMetrics.NONE));
         listener = Listener.start(
-                new Listener.Settings("127.0.0.1", 0),
-                hooks.register(HttpRouting.builder()),
-                (status, message) -> Answer.empty(status, "protocol"),
-                (endpoint, status, outcome, nanos) -> {});
+                new Listener.Settings("127.0.0.1", 0), hooks.register(contracts), errors, RequestMetrics.NONE);
     }
 
     @AfterEach

@@ -5,9 +5,9 @@
 # What one account feels of another: a quiet one with RATE pairs a second, alone, beside one that keeps the server busy, and
 # beside one that asks for three times what the server can do.
 #
-#   bench/fairness.sh [STORE]        sqlite by default; about 90 s
+#   bench/fairness.sh [STORE]        sqlite by default; about three minutes
 #
-# RATE=50  DURATION=15  WORK_DIR=/var/tmp  SERVER_CORES, LOAD_CORES
+# RATE=50  DURATION=15  WARMUP=75  WORK_DIR=/var/tmp  SERVER_CORES, LOAD_CORES
 #
 # Prints a Markdown table to stdout and progress to stderr.
 set -euo pipefail
@@ -71,7 +71,7 @@ quiet_key=$API_KEY quiet_uuid=$CUSTOMER_UUID
 start_carillon "$work/log"
 pin_server
 say "warming up, and finding the capacity"
-capacity=$(load "$loud_key" "$loud_uuid" --connections 64 --warmup 15s --duration 5s | jq '.pairs_per_second | round')
+capacity=$(load "$loud_key" "$loud_uuid" --connections 64 --warmup "${WARMUP:-75}s" --duration 5s | jq '.pairs_per_second | round')
 say "$capacity pairs/s; the quiet one alone"
 alone=$(quiet)
 say "beside half of the capacity"

@@ -5,10 +5,11 @@
 # What is left of the server's capacity when three times as much is asked of it: its capacity in a closed loop, then an open loop at
 # that times FACTOR, then how soon all is well again.
 #
-#   bench/overload.sh [STORE…]       sqlite and postgresql by default; about 100 s each
+#   bench/overload.sh [STORE…]       sqlite and postgresql by default; about two and a half minutes each
 #
-# FACTOR=3  DURATION=20  WARMUP=40 seconds of overload, and before anything is measured (the JIT takes as long)
-# CONNECTIONS=64                   of the closed loop; the open loop has eight times as many
+# FACTOR=3  DURATION=20  WARMUP=90 seconds of overload, and before anything is measured (the JIT takes as long on half of the machine)
+# CONNECTIONS=512                  of the closed loop: with fewer, batches are smaller than the server can make them
+# MOST_CONNECTIONS=4096            of the open loop: with fewer, what is asked for too much waits in the client
 # WORK_DIR=/var/tmp                a real disk, not a tmpfs
 # SERVER_CORES, LOAD_CORES         half of the machine each by default
 #
@@ -26,8 +27,9 @@ stores=("$@")
 ((${#stores[@]})) || stores=(sqlite postgresql)
 factor=${FACTOR:-3}
 duration=${DURATION:-20}
-warmup=${WARMUP:-40}
-connections=${CONNECTIONS:-64}
+warmup=${WARMUP:-90}
+connections=${CONNECTIONS:-512}
+most=${MOST_CONNECTIONS:-4096}
 work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-overload.XXXXXX")
 chmod 711 "$work"
 
@@ -74,7 +76,7 @@ measure() {
     half=$(awk -v c="$capacity" 'BEGIN { printf "%.0f", c / 2 }')
     before=$(rss_mb)
     say "$store: $capacity pairs/s; now $offered"
-    open=$(load "$API_KEY" "$CUSTOMER_UUID" --mode open --rate "$offered" --connections $((connections * 8)) \
+    open=$(load "$API_KEY" "$CUSTOMER_UUID" --mode open --rate "$offered" --connections "$most" \
         --warmup 3s --duration "${duration}s")
     recovery=$(seconds_to_recovery)
     after=$(rss_mb)
@@ -98,7 +100,7 @@ trap 'exit 130' INT TERM
 began=$SECONDS
 "$here/load" --help >/dev/null # builds it, when it is not built
 [[ $(stat -f -c %T "$work") != tmpfs ]] || say "WARNING: $work is no disk, so nothing here is durable; set WORK_DIR"
-echo "Server on the cores $SERVER_CORES, load on $LOAD_CORES of $(nproc); open loop at $factor times capacity for $duration s, $((connections * 8)) connections."
+echo "Server on the cores $SERVER_CORES, load on $LOAD_CORES of $(nproc); open loop at $factor times capacity for $duration s, $most connections."
 echo
 echo "| store | capacity, pairs/s | asked for | goodput | of capacity | creates refused | checks refused | other errors | never begun | p99 of what was done, ms: capacity / overload | resident MB before / most / after | s to recovery |"
 echo "|---|---|---|---|---|---|---|---|---|---|---|---|"

@@ -26,10 +26,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FairQueue<T> {
     /**
-     * The most of one account in a batch while others are about: a batch takes as long as it is large, and who comes meanwhile waits
-     * for its end. Large enough for the cost of a commit to be shared by many.
+     * The most of one account in a batch while others are about. Who comes meanwhile waits for the batch's end, and then for the processor behind
+     * all whom it answered. Small enough for an account to feel another that asks for everything little more than one that asks for half
+     * ({@code bench/fairness.sh}), and large enough for the cost of a commit to be shared.
      */
-    static final int QUANTUM = 128;
+    static final int QUANTUM = 16;
 
     /** An account is about for this long after its last command. */
     private static final long ABOUT_NANOS = TimeUnit.SECONDS.toNanos(1);

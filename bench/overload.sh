@@ -10,6 +10,7 @@
 # FACTOR=3  DURATION=20  WARMUP=90 seconds of overload, and before anything is measured (the JIT takes as long on half of the machine)
 # CONNECTIONS=512                  of the closed loop: with fewer, batches are smaller than the server can make them
 # MOST_CONNECTIONS=4096            of the open loop: with fewer, what is asked for too much waits in the client
+# SETTLE=25                        seconds of overload before it is measured: refusals are code that has not run yet
 # WORK_DIR=/var/tmp                a real disk, not a tmpfs
 # SERVER_CORES, LOAD_CORES         half of the machine each by default
 #
@@ -30,6 +31,7 @@ duration=${DURATION:-20}
 warmup=${WARMUP:-90}
 connections=${CONNECTIONS:-512}
 most=${MOST_CONNECTIONS:-4096}
+settle=${SETTLE:-25}
 work=$(mktemp -d "${WORK_DIR:-/var/tmp}/carillon-overload.XXXXXX")
 chmod 711 "$work"
 
@@ -77,7 +79,7 @@ measure() {
     before=$(rss_mb)
     say "$store: $capacity pairs/s; now $offered"
     open=$(load "$API_KEY" "$CUSTOMER_UUID" --mode open --rate "$offered" --connections "$most" \
-        --warmup 3s --duration "${duration}s")
+        --warmup "${settle}s" --duration "${duration}s")
     recovery=$(seconds_to_recovery)
     after=$(rss_mb)
     jq -r --arg store "$store" --argjson before "$before" --argjson after "$after" --argjson closed "$closed" \

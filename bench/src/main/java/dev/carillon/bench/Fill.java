@@ -48,8 +48,8 @@ public final class Fill {
     private static final int INDEX_BITS = 24;
 
     private static final long INDEX = (1L << INDEX_BITS) - 1;
-    /** French mobile numbers, whose seven last digits may be any. */
-    private static final List<String> PREFIXES = List.of("+3361", "+3362");
+    /** French mobile numbers, whose seven last digits may be any. The load has none of these. */
+    private static final List<String> PREFIXES = List.of("+3360", "+3368");
 
     private final Keyring keyring;
     private final List<Template> templates;

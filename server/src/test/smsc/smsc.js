@@ -6,8 +6,10 @@
 // Arguments: files of a key and a certificate (PEM), for TLS.
 //
 // Commands (field `do`):
-//   submits {status, after, drop}   from now on: answer with a status, or a list of them in turn of which the last stays; after
-//                                   milliseconds, -1: not until told to. drop: cut the connection instead
+//   submits {status, after, only, drop}
+//                                   from now on: answer with a status, or a list of them in turn of which the last stays; after
+//                                   milliseconds, -1: not until told to; only the first so many, the rest not until told to.
+//                                   drop: cut the connection instead
 //   answer                          give the answers that were held back
 //   binds {status}                  from now on: answer binds so
 //   deaf {on}                       answer nothing at all, enquire_link neither
@@ -22,7 +24,8 @@ const fs = require('fs');
 const readline = require('readline');
 const smpp = require('smpp');
 
-let submits = { status: 0, after: 0, drop: false };
+const SUBMITS = { status: 0, after: 0, only: Infinity, drop: false };
+let submits = { ...SUBMITS };
 let binds = { status: 0 };
 let deaf = false;
 let lastSession = 0;
@@ -68,7 +71,7 @@ function bind(type) {
 }
 
 function submit(pdu) {
-    const { after, drop } = submits;
+    const { after, only, drop } = submits;
     const statuses = [].concat(submits.status);
     const status = statuses[0];
     submits.status = statuses.slice(statuses.length > 1 ? 1 : 0);
@@ -77,7 +80,8 @@ function submit(pdu) {
         return;
     }
     const fields = { command_status: status, message_id: String(++lastMessage) };
-    if (after >= 0) {
+    submits.only = only - 1;
+    if (after >= 0 && only > 0) {
         setTimeout(() => answer(this, pdu, fields), after);
     } else {
         heldBack.push(() => answer(this, pdu, fields));
@@ -114,7 +118,7 @@ function answered(pdu) {
 }
 
 const commands = {
-    submits: (command) => { submits = { status: 0, after: 0, drop: false, ...command }; },
+    submits: (command) => { submits = { ...SUBMITS, ...command }; },
     answer: () => {
         heldBack.forEach((give) => give());
         heldBack = [];

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
  * One fault after the other on one site. A cycle is: users at work, the fault, users at work again, the examination, the checker.
  */
 final class FaultRun {
-    private static final int USERS = 12;
     private static final int CONTESTED = 3;
 
     /** How long the server may take to recover, and to send what a process that died has left. */
@@ -38,11 +37,14 @@ final class FaultRun {
     private final Path histories;
     private final Survey survey = new Survey();
     private final PhoneNumbers numbers;
+    private final int users;
     private boolean everythingSeen = true;
 
-    FaultRun(Site site, Path histories, long seed) throws IOException, InterruptedException {
+    /** @param users who are at work at the same time */
+    FaultRun(Site site, Path histories, int users, long seed) throws IOException, InterruptedException {
         this.numbers = new PhoneNumbers(new SplittableRandom(seed));
         this.site = site;
+        this.users = users;
         this.histories = Files.createDirectories(histories);
         this.account = site.createAccount();
     }
@@ -70,7 +72,7 @@ final class FaultRun {
             throws IOException, InterruptedException {
         try (History history = History.write(file)) {
             Users.Plan plan =
-                    new Users.Plan(USERS, CONTESTED, Duration.ofSeconds(20), Duration.ofMillis(2), random.nextLong());
+                    new Users.Plan(users, CONTESTED, Duration.ofSeconds(20), Duration.ofMillis(2), random.nextLong());
             try (Users _ = Users.start(history, account, site::nodes, plan, numbers)) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(100, 600));
                 history.note(fault.name());

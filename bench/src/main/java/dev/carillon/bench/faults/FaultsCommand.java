@@ -41,6 +41,15 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(names = "--cycles", defaultValue = "5", description = "Of each fault. Default: ${DEFAULT-VALUE}")
     private int cycles;
 
+    @Option(
+            names = "--users",
+            defaultValue = "12",
+            description = "Who are at work at the same time. Default: ${DEFAULT-VALUE}")
+    private int users;
+
+    @Option(names = "--java-options", defaultValue = "", description = "More options for the servers' JVM.")
+    private String javaOptions = "";
+
     @Option(names = "--seed", description = "Of what is left to chance. Default: another one each time")
     private @Nullable Long seed;
 
@@ -136,10 +145,10 @@ public final class FaultsCommand implements Callable<Integer> {
         }
         Path folder = Files.createTempDirectory(work, "carillon-faults");
         Optional<SmallDisk> disk = small ? Optional.of(SmallDisk.mount(folder)) : Optional.empty();
-        Program program = new Program(root.toAbsolutePath().normalize().resolve("bin/carillon"));
+        Program program = new Program(root.toAbsolutePath().normalize().resolve("bin/carillon"), javaOptions);
         try (Site site = Site.open(program, each, folder, each == Engine.sqlite ? folder : postgresBin())) {
             try {
-                FaultRun run = new FaultRun(site, histories, chance);
+                FaultRun run = new FaultRun(site, histories, users, chance);
                 boolean surveyed = false;
                 for (Fault fault : these) {
                     if (fault.movesTime() && !surveyed) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as its operator starts it, by bin/carillon. Without the operator's own settings. */
-record Program(Path script) {
+record Program(Path script, String options) {
     /** What a process that died left behind is taken over soon. */
-    private static final String OPTIONS = "-Dcarillon.outbox.lease=3s";
+    private static final String OPTIONS = "-Dcarillon.outbox.lease=3s ";
 
     /** How a server is started: a command in front of it, and variables. */
     record Start(List<String> wrapper, Map<String, String> variables) {
@@ -46,7 +46,7 @@ record Program(Path script) {
         command.addAll(List.of(script.toString(), "serve", "--port", "0", "--admin-port", "0"));
         ProcessBuilder builder = builder(command, settings);
         builder.environment().putAll(how.variables());
-        builder.environment().put("JDK_JAVA_OPTIONS", OPTIONS);
+        builder.environment().put("JDK_JAVA_OPTIONS", OPTIONS + options);
         return Server.await(
                 builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start(),

@@ -77,7 +77,7 @@ public final class Examination {
         }
     }
 
-    /** The last reading of each, when all messages have left or patience is over. */
+    /** The last reading of each, when all messages have left, and are paid for, or patience is over. */
     Map<String, Exchange> read(Collection<String> verifications) throws InterruptedException {
         Map<String, Exchange> read = new ConcurrentHashMap<>();
         each(List.copyOf(verifications), (caller, id) -> read.put(id, read(caller, id, true)));
@@ -87,11 +87,16 @@ public final class Examination {
     private Exchange read(Caller caller, String id, boolean awaitMessages) {
         Exchange last = answer(() -> caller.status(id));
         long deadline = System.nanoTime() + patience.toNanos();
-        while (awaitMessages && last.isAnswered() && Case.isUnsent(Story.of(last)) && System.nanoTime() < deadline) {
+        while (awaitMessages && last.isAnswered() && isUnderWay(Story.of(last)) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(PAUSE.toNanos());
             last = answer(() -> caller.status(id));
         }
         return last;
+    }
+
+    /** A message of a number that is verified does not leave any more, but what was reserved for it comes back. */
+    private static boolean isUnderWay(Story story) {
+        return Case.isUnsent(story) || story.reserved();
     }
 
     private void probe(Caller caller, Case it, Story story) {

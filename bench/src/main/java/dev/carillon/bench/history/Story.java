@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param checks their results, oldest first
  * @param balance what it changed in the account's balance, so far
+ * @param reserved whether a part of that is only reserved, and may be given back yet
  */
-record Story(Instant createdAt, List<String> checks, List<Attempt> attempts, BigDecimal balance) {
+record Story(Instant createdAt, List<String> checks, List<Attempt> attempts, BigDecimal balance, boolean reserved) {
     private static final Pattern CODE = Pattern.compile("[0-9]{4,8}");
 
     /**
@@ -35,13 +36,19 @@ record Story(Instant createdAt, List<String> checks, List<Attempt> attempts, Big
         List<JsonNode> sent = new ArrayList<>();
         Set<String> heardOf = new HashSet<>();
         BigDecimal balance = BigDecimal.ZERO;
+        BigDecimal pending = BigDecimal.ZERO;
         for (JsonNode event : json.path("events")) {
             switch (event.path("type").asText()) {
                 case "check" -> checks.add(event.path("status").asText());
                 case "attempt" -> sent.add(event);
                 case "delivery_status" -> heardOf.add(event.path("attempt_id").asText());
-                case "balance_update" ->
-                    balance = balance.add(new BigDecimal(event.path("amount").asText()));
+                case "balance_update" -> {
+                    BigDecimal amount = new BigDecimal(event.path("amount").asText());
+                    balance = balance.add(amount);
+                    if (event.path("balance_update_type").asText().endsWith("_pending")) {
+                        pending = pending.add(amount);
+                    }
+                }
                 default -> {}
             }
         }
@@ -52,7 +59,12 @@ record Story(Instant createdAt, List<String> checks, List<Attempt> attempts, Big
                         heardOf.contains(attempt.path("id").asText()),
                         code(attempt.path("content").asText())))
                 .toList();
-        return new Story(Instant.parse(json.path("created_at").asText()), List.copyOf(checks), attempts, balance);
+        return new Story(
+                Instant.parse(json.path("created_at").asText()),
+                List.copyOf(checks),
+                attempts,
+                balance,
+                pending.signum() != 0);
     }
 
     long count(String result) {

@@ -40,7 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailoverIT {
     private static final int MESSAGES = 500;
     private static final int THREADS = 16;
-    /** The SMSC is killed when it has seen this many. */
+    /** So many the SMSC answers. */
+    private static final int ANSWERED = 140;
+    /** It is killed when it has seen this many, so that some are on their way. */
     private static final int BEFORE = 150;
     /** As many are created only when it is dead. */
     private static final int AFTER = 100;
@@ -76,8 +78,7 @@ class FailoverIT {
                 ProviderFixture second = new ProviderFixture();
                 CarillonProcess server = installation.serve(settings(smsc, second), Map.of())) {
             second.answerJson(202, "{\"id\":\"m-1\"}");
-            // Some are on their way at any moment.
-            smsc.tell("submits", "after", 30);
+            smsc.tell("submits", "only", ANSWERED);
             await().atMost(Duration.ofSeconds(20)).until(() -> server.log().contains("first-TRX-1 is bound"));
 
             Map<String, String> created = createAndKill(server, customer, smsc);
@@ -132,9 +133,7 @@ class FailoverIT {
         };
         Callable<Integer> killer = () -> {
             try {
-                await().pollInterval(Duration.ofMillis(2))
-                        .atMost(Duration.ofSeconds(30))
-                        .until(() -> smsc.pdus("submit_sm").size() >= BEFORE);
+                smsc.awaitPdus("submit_sm", BEFORE);
                 smsc.kill();
                 return 0;
             } finally {

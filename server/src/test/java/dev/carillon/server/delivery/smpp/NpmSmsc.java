@@ -70,7 +70,10 @@ public final class NpmSmsc implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await(what).atMost(PATIENCE).until(() -> count(event -> is(event, "done")) > before);
+        Awaitility.await(what)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(() -> count(event -> is(event, "done")) > before);
     }
 
     /** The PDUs of a command that it has got when this is called, in order. */

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.api;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.DirectHandler.EventType;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that comes byte by byte, an answer that is not taken, a chunk's size that never ends (Helidon looks for the end of that line however
  * long it is, and keeps what it read).
  *
+ * <p>It is also where a request that is refused anyway is answered before it is parsed.
+ *
  * <p>Belongs to the connection's thread, but for what tells whether it should be closed, and closes it.
  */
 final class BoundedConnection implements ServerConnection, InterruptableTask<Void> {
@@ -38,24 +42,50 @@ final class BoundedConnection implements ServerConnection, InterruptableTask<Voi
     private final DataReader socket;
     private final Listener.Settings settings;
     private final Crowd crowd;
+    private final Doorman doorman;
+    private final DataWriter writer;
+    private final DataReader reader;
 
     private volatile boolean reading;
+    /** While it is at a request that Helidon does not know of. */
+    private volatile boolean atTheDoor;
+
     private volatile boolean closing;
     /** Whether a request has begun that is not yet followed by another. */
     private volatile boolean begun;
     /** When that was, or when the wait for the next began. */
     private volatile long since = System.nanoTime();
 
+    /** Whether what was read last is the beginning of a request. */
+    private boolean first;
+
     private boolean pastFirstLine;
     private int held;
 
+    /** Answers requests that are not to be served. */
+    @FunctionalInterface
+    interface Doorman {
+        /**
+         * The whole answer to a request that begins with these bytes.
+         *
+         * @return null when it is to be served
+         */
+        byte @Nullable [] refusal(byte[] bytes);
+    }
+
     BoundedConnection(
-            ConnectionContext context, Http1ConnectionSelector selector, Listener.Settings settings, Crowd crowd) {
+            ConnectionContext context,
+            Http1ConnectionSelector selector,
+            Listener.Settings settings,
+            Crowd crowd,
+            Doorman doorman) {
         this.settings = settings;
         this.crowd = crowd;
+        this.doorman = doorman;
         this.socket = context.dataReader();
-        this.http1 =
-                (Http1Connection) selector.connection(new BoundedContext(context, this, new StrictReader(this::read)));
+        this.writer = context.dataWriter();
+        this.reader = new StrictReader(this::read);
+        this.http1 = (Http1Connection) selector.connection(new BoundedContext(context, this, reader));
     }
 
     @Override
@@ -70,8 +100,31 @@ final class BoundedConnection implements ServerConnection, InterruptableTask<Voi
         }
     }
 
-    /** What came next, at least a byte; null at the end of what the client sends. */
+    /** What came next of what is served, at least a byte; null at the end of what the client sends. */
     private byte @Nullable [] read() {
+        byte @Nullable [] bytes = next();
+        while (bytes != null && first && isRefused(bytes)) {
+            await();
+            bytes = next();
+        }
+        return bytes;
+    }
+
+    private boolean isRefused(byte[] bytes) {
+        atTheDoor = true;
+        try {
+            byte[] refusal = doorman.refusal(bytes);
+            if (refusal == null) {
+                return false;
+            }
+            writer.writeNow(BufferData.create(refusal));
+            return true;
+        } finally {
+            atTheDoor = false;
+        }
+    }
+
+    private byte @Nullable [] next() {
         if (pastFirstLine && http1.canInterrupt()) { // it reads a first line, so this is the next request's
             await();
         }
@@ -90,6 +143,7 @@ final class BoundedConnection implements ServerConnection, InterruptableTask<Voi
         } finally {
             reading = false;
         }
+        first = !begun && reader.available() == 0;
         if (!begun) {
             begin();
         }
@@ -169,6 +223,6 @@ final class BoundedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public boolean canInterrupt() {
-        return http1.canInterrupt();
+        return !atTheDoor && http1.canInterrupt();
     }
 }

@@ -28,7 +28,7 @@ public final class ContractService {
     private static final Logger LOG = LoggerFactory.getLogger(ContractService.class);
 
     /** Answers tell of people; no cache is to keep them. */
-    private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
+    static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
 
     private final RouteTable routes;
     private final ErrorShape errors;
@@ -52,6 +52,11 @@ public final class ContractService {
         this.metrics = metrics;
     }
 
+    /** The answer to what is refused since there is too much to do. */
+    public static Answer overloaded(ErrorShape errors) {
+        return errors.of(503, "Service Unavailable").with(HeaderNames.RETRY_AFTER, "1");
+    }
+
     void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
         String id = RequestIds.of(request.headers());
@@ -70,7 +75,7 @@ public final class ContractService {
             answer = errors.of(400, e.explanation());
             close = e.bodyUnread();
         } catch (OverloadedException e) {
-            answer = errors.of(503, "Service Unavailable").with(HeaderNames.RETRY_AFTER, "1");
+            answer = overloaded(errors);
         } catch (StoreUnavailableException | StoreConflictException e) {
             answer = errors.of(503, "the database cannot be reached; nothing was done")
                     .with(HeaderNames.RETRY_AFTER, "1");

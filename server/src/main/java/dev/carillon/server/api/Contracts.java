@@ -6,11 +6,14 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The contracts of a port, each below a prefix of its own. Paths are compared as they were sent. */
 public final class Contracts {
     private final ContractService rest;
     private final Map<String, ContractService> contracts = new LinkedHashMap<>();
+    private Optional<LoadShedder> shedder = Optional.empty();
 
     /** @param rest answers what is below no contract's prefix */
     public Contracts(ContractService rest) {
@@ -25,6 +28,17 @@ public final class Contracts {
     public Contracts with(String prefix, ContractService contract) {
         contracts.put(prefix, contract);
         return this;
+    }
+
+    /** Has creates, or whatever else there can be too much of, refused before they are parsed. */
+    public Contracts shedding(LoadShedder shed) {
+        shedder = Optional.of(shed);
+        return this;
+    }
+
+    /** The answer to a request that begins with these bytes; null when it is to be served. */
+    byte @Nullable [] refusal(byte[] bytes) {
+        return shedder.isPresent() ? shedder.get().refusal(bytes) : null;
     }
 
     void handle(ServerRequest request, ServerResponse response) {

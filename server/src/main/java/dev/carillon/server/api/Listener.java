@@ -81,19 +81,21 @@ public final class Listener implements AutoCloseable {
         // What Helidon would decode and look at for every request, nobody asks for: contracts know their paths as they
         // are sent.
         Http1Config.Builder http1 = Http1Config.builder().validatePath(false);
-        return start(settings, http1, HttpRouting.builder().any(contracts::handle), errors, metrics);
+        return start(
+                settings, http1, HttpRouting.builder().any(contracts::handle), contracts::refusal, errors, metrics);
     }
 
     /** The same for Helidon's own routing. */
     public static Listener start(
             Settings settings, HttpRouting.Builder routing, ErrorShape errors, RequestMetrics metrics) {
-        return start(settings, Http1Config.builder(), routing, errors, metrics);
+        return start(settings, Http1Config.builder(), routing, _ -> null, errors, metrics);
     }
 
     private static Listener start(
             Settings settings,
             Http1Config.Builder http1,
             HttpRouting.Builder routing,
+            BoundedConnection.Doorman contracts,
             ErrorShape errors,
             RequestMetrics metrics) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -106,6 +108,8 @@ public final class Listener implements AutoCloseable {
         http1.maxPrologueLength(MAX_REQUEST_LINE)
                 .maxHeadersSize(MAX_HEADERS)
                 .addReceiveListener(new BoundedContext.FirstLines());
+        // Who is told that the server is going has to be told by Helidon.
+        BoundedConnection.Doorman doorman = bytes -> draining.get() || stopping.get() ? null : contracts.refusal(bytes);
         Crowd crowd = new Crowd(settings.maxConnections(), Runtime.getRuntime().maxMemory() / HELD_PART);
         routing.addFilter((chain, request, response) -> {
             boolean last = draining.get();
@@ -130,7 +134,7 @@ public final class Listener implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new OnlyHttp1(
-                        Http1ConnectionSelector.builder().config(http1.build()).build(), settings, crowd))
+                        Http1ConnectionSelector.builder().config(http1.build()).build(), settings, crowd, doorman))
                 .directHandlers(handlers.build())
                 .addRouting(routing)
                 .build()

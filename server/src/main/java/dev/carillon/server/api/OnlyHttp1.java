@@ -14,7 +14,8 @@ import java.util.Set;
  * is malformed, too long or of HTTP/1.0 without a word. It must be the only one: between several Helidon chooses by a connection's first bytes, for
  * which it waits without end.
  */
-record OnlyHttp1(Http1ConnectionSelector http1, Listener.Settings settings, Crowd crowd)
+record OnlyHttp1(
+        Http1ConnectionSelector http1, Listener.Settings settings, Crowd crowd, BoundedConnection.Doorman doorman)
         implements ServerConnectionSelector {
     @Override
     public int bytesToIdentifyConnection() {
@@ -33,6 +34,6 @@ record OnlyHttp1(Http1ConnectionSelector http1, Listener.Settings settings, Crow
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new BoundedConnection(context, http1, settings, crowd);
+        return new BoundedConnection(context, http1, settings, crowd, doorman);
     }
 }

@@ -24,6 +24,10 @@ final class RequestIds {
                 return given.getFirst();
             }
         }
+        return random();
+    }
+
+    static String random() {
         ThreadLocalRandom random = ThreadLocalRandom.current(); // has to be unlikely twice, not unguessable
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -50,12 +51,19 @@ public final class Ledger implements AutoCloseable {
 
     private static final int MAX_REPLAYS = 10;
 
+    /** So many are refused with each batch: at a tenth of what a full one costs. */
+    static final int REFUSALS = 128;
+
+    /** The longest that one waits to be refused. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     private final Store store;
     private final InstantSource clock;
     private final Consumer<Outgoing> outbox;
     private final LedgerMetrics metrics;
     private final LongSupplier nanoTime;
     private final FairQueue<Pending<?>> queue = new FairQueue<>(QUEUE);
+    private final Semaphore refusals = new Semaphore(REFUSALS, true);
     /** Nodes that write to different parts of an account's books do not wait for each other. */
     private final int stripe = ThreadLocalRandom.current().nextInt(Stripe.COUNT);
 
@@ -159,15 +167,37 @@ public final class Ledger implements AutoCloseable {
         return pending.reply;
     }
 
+    /** Whether {@link #admit} may refuse anybody at the moment. */
+    public boolean isBusy() {
+        return closed || queue.size() >= Precedence.LEAST_REFUSED;
+    }
+
     /**
      * Whether an account may begin something now: to be asked before a request is read, since to refuse must cost little. A promise is
-     * only what {@link #submit} takes.
+     * only what {@link #submit} takes. Refusals take turns, so many with each batch, or they would leave the processor to nobody else; who
+     * waits for one may find room when it comes.
      *
      * @throws OverloadedException when too much is waiting; nothing was done
      */
     public void admit(UUID account) {
-        if (closed || !queue.admits(account, Precedence.BEGIN)) {
+        if (isAdmitted(account)) {
+            return;
+        }
+        takeTurn();
+        if (!isAdmitted(account)) {
             throw refused();
+        }
+    }
+
+    private boolean isAdmitted(UUID account) {
+        return !closed && queue.admits(account, Precedence.BEGIN);
+    }
+
+    private void takeTurn() {
+        try {
+            boolean _ = refusals.tryAcquire(TURN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -220,6 +250,7 @@ public final class Ledger implements AutoCloseable {
         while (!closed || queue.size() > 0) {
             try {
                 List<Pending<?>> batch = inTime(queue.take(MAX_BATCH, POLL_NANOS));
+                refusals.release(REFUSALS - Math.min(REFUSALS, refusals.availablePermits()));
                 if (!batch.isEmpty()) {
                     begun = System.nanoTime();
                     run(batch);

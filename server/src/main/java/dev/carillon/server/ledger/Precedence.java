@@ -21,6 +21,9 @@ enum Precedence {
     /** What became of messages, and the like: nobody would ask for it again. */
     OWN(Integer.MAX_VALUE, 0);
 
+    /** With fewer than so many waiting, all of one account's or of many, nobody is refused. */
+    static final int LEAST_REFUSED = BEGIN.most;
+
     /** Whose lane the server's own commands take. */
     static final UUID NOBODY = new UUID(0, 0);
 

@@ -21,6 +21,9 @@ public interface VerificationService {
      */
     void admit(AccountView account);
 
+    /** Whether {@link #admit} may refuse anybody at the moment. */
+    boolean isBusy();
+
     /** Why this account does not send to this number at all. A test number gets no message, so that nothing stands against it. */
     Optional<Objection> objection(AccountView account, PhoneNumber number);
 

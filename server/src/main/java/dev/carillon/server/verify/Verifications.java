@@ -53,6 +53,11 @@ public final class Verifications implements VerificationService {
     }
 
     @Override
+    public boolean isBusy() {
+        return ledger.isBusy();
+    }
+
+    @Override
     public void admit(AccountView account) {
         ledger.admit(account.account().id());
     }

@@ -8,7 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.server.config.Cidr;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
 import io.helidon.http.RequestException;
+import io.helidon.webserver.http1.Http1Headers;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -21,6 +27,9 @@ import java.util.stream.IntStream;
 /** Parts of requests, read. */
 public final class FuzzedRequests {
     private static final InetAddress PROXY = InetAddress.ofLiteral("10.0.0.1");
+
+    private static final HttpPrologue CREATE =
+            HttpPrologue.create("HTTP/1.1", "HTTP", "1.1", Method.POST, "/v1/authentication", false);
 
     private FuzzedRequests() {}
 
@@ -37,6 +46,21 @@ public final class FuzzedRequests {
                 .isTrue();
         Optional<String> path = PathText.decode(text);
         path.ifPresent(decoded -> assertThat(decoded.length()).isLessThanOrEqualTo(text.length()));
+    }
+
+    /** A request behind its first line: if it is plain, Helidon reads the same key, and leaves the whole body and nothing else. */
+    public static void checkPlain(byte[] input) {
+        PlainRequest plain = PlainRequest.read(input, 0);
+        if (plain != null) {
+            Iterator<byte[]> pieces = List.of(input).iterator();
+            DataReader reader = new StrictReader(() -> pieces.hasNext() ? pieces.next() : null);
+            Headers headers = new Http1Headers(reader, Integer.MAX_VALUE, true).readHeaders(CREATE);
+            assertThat(headers.get(HeaderNames.create("x-api-key")).allValues()).containsExactly(plain.apiKey());
+            assertThat(headers.get(HeaderNames.HOST).allValues()).hasSize(1);
+            assertThat(headers.contentLength()).hasValue(reader.available());
+            assertThat(headers.contains(HeaderNames.TRANSFER_ENCODING)).isFalse();
+            assertThat(headers.contains(HeaderValues.CONNECTION_CLOSE)).isFalse();
+        }
     }
 
     /**

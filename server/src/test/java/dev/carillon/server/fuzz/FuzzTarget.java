@@ -77,6 +77,12 @@ enum FuzzTarget {
             "3F2F4F0E-6C1D-4A6C-9B57-0D5C1F5B8A11",
             "%2B33612345678",
             "fe80::1%eth0"),
+    /** Requests as a doorman sees them: what is plain is to Helidon what it is to us, and ends at the same byte. */
+    PLAIN_REQUEST(
+            FuzzedRequests::checkPlain,
+            "Host: a\r\nx-api-key: ck_1\r\nContent-Length: 2\r\n\r\n{}",
+            "host:a\r\nX-Api-Key:\tk \r\nUser-Agent: b/1.0 (c; d)\r\ncontent-length:0\r\nConnection: Keep-Alive\r\n\r\n",
+            "Host: a\r\nx-api-key: k\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}"),
     /** Bodies in chunks: read as the grammar has them, whatever pieces they come in. */
     CHUNKS(
             FuzzedRequests::checkChunks,

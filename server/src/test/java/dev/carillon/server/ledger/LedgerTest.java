@@ -169,6 +169,29 @@ class LedgerTest {
         assertThat(creates).allSatisfy(reply -> assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class));
     }
 
+    /** Or refusing would leave the processor to nobody else. */
+    @Test
+    void refusalsTakeTurnsAndWhoWaitsForOneMayFindRoom() {
+        LedgerTestStore.Hold hold = bench.busy();
+        assertThat(bench.ledger.isBusy()).isFalse();
+        List<CompletableFuture<CreateReply>> creates = bench.submitAll(creates(512));
+        assertThat(bench.ledger.isBusy()).isTrue();
+        for (int i = 0; i < Ledger.REFUSALS; i++) {
+            assertThatExceptionOfType(OverloadedException.class)
+                    .isThrownBy(() -> bench.ledger.admit(LedgerTestCommands.ACCOUNT));
+        }
+        CompletableFuture<Boolean> admitted = new CompletableFuture<>();
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            bench.ledger.admit(LedgerTestCommands.ACCOUNT);
+            admitted.complete(true);
+        });
+        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        hold.release();
+
+        assertThat(get(admitted)).isTrue();
+        assertThat(creates).allSatisfy(reply -> assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class));
+    }
+
     @Test
     void whatHasWaitedForTooLongIsNotDone() {
         UUID id = bench.open(1);

@@ -7,9 +7,11 @@ import dev.carillon.server.api.ContractService;
 import dev.carillon.server.api.Contracts;
 import dev.carillon.server.api.Endpoint;
 import dev.carillon.server.api.ErrorShape;
+import dev.carillon.server.api.LoadShedder;
 import dev.carillon.server.api.RequestMetrics;
 import dev.carillon.server.api.Route;
 import dev.carillon.server.directory.AccountView;
+import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.lookup.Lookup;
 import dev.carillon.server.verify.VerificationService;
 import io.helidon.http.Method;
@@ -32,6 +34,7 @@ public final class DingApi {
     private final DingErrors errors;
     private final ContractService service;
     private final ContractService rest;
+    private final LoadShedder shedder;
 
     /**
      * Puts the API together.
@@ -53,11 +56,12 @@ public final class DingApi {
         errors = DingErrors.under(publicUrl);
         Door door = new Door(authenticate, errors);
         Documents documents = new Documents();
+        Route create = post(
+                "/authentication",
+                "create",
+                new CreateEndpoint(door, verifications, new CreateRules(errors, callbackRule), errors, clock));
         List<Route> routes = List.of(
-                post(
-                        "/authentication",
-                        "create",
-                        new CreateEndpoint(door, verifications, new CreateRules(errors, callbackRule), errors, clock)),
+                create,
                 post("/check", "check", new CheckEndpoint(door, verifications, errors)),
                 post("/retry", "retry", new RetryEndpoint(door, verifications, errors, clock)),
                 post("/authentication/feedback", "feedback", new FeedbackEndpoint(door, verifications, errors)),
@@ -67,11 +71,29 @@ public final class DingApi {
                 get("/docs", "docs", request -> documents.page()));
         service = new ContractService(routes, errors, metrics);
         rest = new ContractService(List.of(), errors, metrics);
+        shedder = new LoadShedder(
+                create,
+                verifications::isBusy,
+                key -> authenticate
+                        .apply(key)
+                        .filter(caller -> isRefused(caller, verifications))
+                        .isPresent(),
+                ContractService.overloaded(errors),
+                metrics);
     }
 
     /** The API, and 404 for all that is no other contract's. */
     public Contracts contracts() {
-        return new Contracts(rest).with(PREFIX, service);
+        return new Contracts(rest).with(PREFIX, service).shedding(shedder);
+    }
+
+    private static boolean isRefused(AccountView caller, VerificationService verifications) {
+        try {
+            verifications.admit(caller);
+            return false;
+        } catch (OverloadedException e) {
+            return true;
+        }
     }
 
     /** How Ding words errors, for the listener. */

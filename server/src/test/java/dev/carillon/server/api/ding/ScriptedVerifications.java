@@ -35,6 +35,11 @@ final class ScriptedVerifications implements VerificationService {
     final List<Boolean> onboarded = new CopyOnWriteArrayList<>();
 
     @Override
+    public boolean isBusy() {
+        return overloaded;
+    }
+
+    @Override
     public void admit(AccountView account) {
         if (overloaded) {
             throw new OverloadedException();

@@ -70,6 +70,11 @@ load() {
         --connections "$connections" --warmup "${1}s" --duration "${2}s" --json
 }
 
+# reads SECONDS: of statuses; prints reads a second, p50 and p99 in ms.
+reads() {
+    bench_java StatusBench "$API" "$API_KEY" "$CUSTOMER_UUID" "$connections" "$1" "$work/sample"
+}
+
 # run ROUND NAME
 run() {
     local log=$work/$1-$2 json reads=-
@@ -78,10 +83,11 @@ run() {
     read -r CUSTOMER_UUID API_KEY <"$work/$2.account"
     FIRST_NUMBER=+3363$((1000000 + RANDOM)) start_carillon "$log"
     if [[ $2 == full ]]; then
-        reads=$(bench_java StatusBench "$API" "$API_KEY" "$CUSTOMER_UUID" "$connections" "$duration" "$work/sample") || {
+        reads=$(reads "$warmup" && reads "$duration") || {
             complain "reads of statuses failed" "$log"
             return 1
         }
+        reads=${reads#*$'\n'}
     fi
     json=$(load "$warmup" "$duration") || {
         complain "the load run failed: $json" "$log"

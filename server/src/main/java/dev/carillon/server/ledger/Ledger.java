@@ -174,8 +174,7 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Whether an account may begin something now: to be asked before a request is read, since to refuse must cost little. A promise is
-     * only what {@link #submit} takes. Refusals take turns, so many with each batch, or they would leave the processor to nobody else; who
-     * waits for one may find room when it comes.
+     * only what {@link #submit} takes. Refusals take turns, so many with each batch, or they would leave the processor to nobody else.
      *
      * @throws OverloadedException when too much is waiting; nothing was done
      */
@@ -250,7 +249,6 @@ public final class Ledger implements AutoCloseable {
         while (!closed || queue.size() > 0) {
             try {
                 List<Pending<?>> batch = inTime(queue.take(MAX_BATCH, POLL_NANOS));
-                refusals.release(REFUSALS - Math.min(REFUSALS, refusals.availablePermits()));
                 if (!batch.isEmpty()) {
                     begun = System.nanoTime();
                     run(batch);
@@ -259,6 +257,10 @@ public final class Ledger implements AutoCloseable {
                 LOG.warn("The ledger was interrupted; it goes on", e);
             } finally {
                 begun = 0;
+                // Before the next are taken, so that the room that this makes is for those who come now: who has waited
+                // may not be
+                // there any more.
+                refusals.release(REFUSALS - Math.min(REFUSALS, refusals.availablePermits()));
             }
         }
         stopped = true;

@@ -171,7 +171,7 @@ class LedgerTest {
 
     /** Or refusing would leave the processor to nobody else. */
     @Test
-    void refusalsTakeTurnsAndWhoWaitsForOneMayFindRoom() {
+    void refusalsTakeTurns() throws InterruptedException {
         LedgerTestStore.Hold hold = bench.busy();
         assertThat(bench.ledger.isBusy()).isFalse();
         List<CompletableFuture<CreateReply>> creates = bench.submitAll(creates(512));
@@ -180,15 +180,24 @@ class LedgerTest {
             assertThatExceptionOfType(OverloadedException.class)
                     .isThrownBy(() -> bench.ledger.admit(LedgerTestCommands.ACCOUNT));
         }
-        CompletableFuture<Boolean> admitted = new CompletableFuture<>();
-        Thread waiting = Thread.ofPlatform().start(() -> {
-            bench.ledger.admit(LedgerTestCommands.ACCOUNT);
-            admitted.complete(true);
-        });
-        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            waiting.add(Thread.ofPlatform().start(() -> {
+                try {
+                    bench.ledger.admit(LedgerTestCommands.ACCOUNT);
+                } catch (OverloadedException _) {
+                    // or there was room by then
+                }
+            }));
+        }
+        Awaitility.await()
+                .until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertThat(bench.metrics.refused).hasValue(Ledger.REFUSALS);
         hold.release();
 
-        assertThat(get(admitted)).isTrue();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
         assertThat(creates).allSatisfy(reply -> assertThat(get(reply)).isInstanceOf(CreateReply.Answered.class));
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.carillon.server.ledger.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.carillon.server.ledger.BalanceEntry;
 import dev.carillon.server.ledger.OutboxItem;
 import dev.carillon.server.ledger.RowKind;
@@ -15,10 +17,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** The hot rows in PostgreSQL, shared by any number of nodes. */
 final class PostgresStore implements Store, ExpirySweep.Table {
@@ -41,6 +48,7 @@ final class PostgresStore implements Store, ExpirySweep.Table {
     private final PostgresDatabase database;
     private final Partitions partitions;
     private final PostgresEntries entries;
+    private final Map<RowKind, SharedReads> reads = reads();
     private final ExpirySweep sweep = new ExpirySweep(this);
     private final ReentrantLock maintenance = new ReentrantLock();
 
@@ -79,15 +87,51 @@ final class PostgresStore implements Store, ExpirySweep.Table {
 
     @Override
     public Optional<byte[]> read(RowKind kind, UUID key) {
+        return requireNonNull(reads.get(kind)).read(key);
+    }
+
+    private Map<RowKind, SharedReads> reads() {
+        Map<RowKind, SharedReads> all = new EnumMap<>(RowKind.class);
+        for (RowKind kind : RowKind.values()) {
+            all.put(kind, new SharedReads(keys -> read(kind, keys)));
+        }
+        return all;
+    }
+
+    private Map<UUID, byte[]> read(RowKind kind, Set<UUID> keys) {
+        try {
+            return readFromTables(kind, keys);
+        } catch (StoreException e) {
+            if (!Failures.isMissingTable(e)) {
+                throw e;
+            }
+            // Another node has dropped a partition: from here on its rows are looked for in the table as a whole.
+            partitions.forget();
+            return readFromTables(kind, keys);
+        }
+    }
+
+    private Map<UUID, byte[]> readFromTables(RowKind kind, Set<UUID> keys) {
+        Map<String, List<UUID>> byTable = keys.stream().collect(Collectors.groupingBy(key -> table(kind, key)));
         return database.onConnection(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT body FROM " + Tables.name(kind) + " WHERE key = ?")) {
-                select.setObject(1, key);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            Map<UUID, byte[]> found = new HashMap<>();
+            for (Map.Entry<String, List<UUID>> table : byTable.entrySet()) {
+                try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT key, body FROM " + table.getKey() + " WHERE key = ANY(?)")) {
+                    select.setObject(1, new UuidArray(table.getValue()));
+                    try (ResultSet rows = select.executeQuery()) {
+                        while (rows.next()) {
+                            found.put(rows.getObject(1, UUID.class), rows.getBytes(2));
+                        }
+                    }
                 }
             }
+            return found;
         });
+    }
+
+    private String table(RowKind kind, UUID key) {
+        return kind == RowKind.VERIFICATION ? partitions.table(key) : Tables.name(kind);
     }
 
     @Override

@@ -180,6 +180,19 @@ final class PartitionsTest {
         assertThat(found).isEmpty();
     }
 
+    @Test
+    void inAPartitionThatAnotherNodeDroppedNothingIsFound() {
+        Store store = database.store();
+        store.maintain(NOW, RETENTION);
+        UUID key = Keys.firstAt(NOW);
+        UUID elsewhere = id("2020-01-01T00:00:00Z");
+        insert(elsewhere);
+        String sql = "DROP TABLE " + Partitions.name(NOW.atZone(ZoneOffset.UTC).toLocalDate());
+        database.inTransaction(connection -> connection.createStatement().execute(sql));
+        assertThat(store.read(RowKind.VERIFICATION, key)).isEmpty();
+        assertThat(store.read(RowKind.VERIFICATION, elsewhere)).isPresent();
+    }
+
     /** A plan made while a table is small is kept while it grows. */
     @ParameterizedTest
     @ValueSource(strings = {"number", "verification_default"})

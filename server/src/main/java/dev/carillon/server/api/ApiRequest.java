@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 public final class ApiRequest {
     private final ServerRequest request;
     private final String rawParameter;
+    private final RequestBody body;
 
     ApiRequest(ServerRequest request, String rawParameter) {
         this.request = request;
         this.rawParameter = rawParameter;
+        this.body = new RequestBody(request);
     }
 
     /** The variable segment of the path, decoded; empty when the route has none, or when its encoding is broken. */
@@ -56,12 +58,17 @@ public final class ApiRequest {
         return request.headers().contains(name) ? request.headers().get(name).allValues() : List.of();
     }
 
+    /** What may be left to take of the body. */
+    RequestBody unread() {
+        return body;
+    }
+
     /**
      * The body.
      *
      * @throws InvalidRequestException when it is longer than 64 KiB
      */
     public byte[] body() {
-        return Bodies.read(request);
+        return body.read();
     }
 }

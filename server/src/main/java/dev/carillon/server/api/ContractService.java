@@ -89,7 +89,7 @@ public final class ContractService {
             answer = errors.of(500, "something went wrong here; the request id helps to find out what");
         }
         answer = finish.of(asked, answer);
-        close |= saysClose(request.headers()) || Bodies.isUnreadChunked(request);
+        close |= saysClose(request.headers()) || asked.unread().isUnreadChunked();
         // When the listener stops it wakes the threads that wait for a request, and one may have come by then. It is
         // answered: but a channel closes when it is written to by a thread that is marked as interrupted.
         boolean interrupted = Thread.interrupted();
@@ -100,7 +100,7 @@ public final class ContractService {
         metrics.record(name, answer.status(), answer.outcome(), System.nanoTime() - started);
         if (close) {
             // Helidon itself would go on and read the rest of the body as the next request.
-            Bodies.drain(request);
+            asked.unread().drain();
             throw new CloseConnectionException("The answer said so");
         }
     }

@@ -27,7 +27,7 @@ public final class Json {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     // Numbers are never converted, so that their length costs nothing.
-                    .maxNumberLength(Bodies.MAX_BYTES)
+                    .maxNumberLength(RequestBody.MAX_BYTES)
                     .build())
             .build();
 

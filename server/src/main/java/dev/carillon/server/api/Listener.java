@@ -20,10 +20,10 @@ public final class Listener implements AutoCloseable {
     private static final int MAX_HEADERS = 16 * 1024;
 
     /**
-     * Helidon's own limit on bodies, which bounds what it buffers of one chunk. Above {@link Bodies#MAX_BYTES}, so that the answer
+     * Helidon's own limit on bodies, which bounds what it buffers of one chunk. Above {@link RequestBody#MAX_BYTES}, so that the answer
      * to a body that is a little too long is the contract's and reaches a client that writes all before it reads.
      */
-    private static final int MAX_PAYLOAD = 4 * Bodies.MAX_BYTES;
+    private static final int MAX_PAYLOAD = 4 * RequestBody.MAX_BYTES;
 
     /** Those for whom room is being made. */
     private static final int NEWCOMERS = 256;
@@ -118,7 +118,7 @@ public final class Listener implements AutoCloseable {
             }
             chain.proceed();
             if (last) {
-                Bodies.drain(request);
+                new RequestBody(request).drain();
                 throw new CloseConnectionException("The server is going");
             }
         });

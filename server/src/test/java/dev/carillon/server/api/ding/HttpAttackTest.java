@@ -80,6 +80,31 @@ class HttpAttackTest {
         StrictDing.refused(chunked(padded(200_000)), "bad_request");
     }
 
+    /** Were the connection closed at once, it would be reset, and a client that writes first might never see the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 196608", "Transfer-Encoding: chunked"})
+    void theRestOfWhatIsRefusedIsTaken(String length) throws IOException {
+        boolean inChunks = length.endsWith("chunked");
+        String spaces = " ".repeat(0x4000);
+        byte[] part = (inChunks ? "4000\r\n" + spaces + "\r\n" : spaces).getBytes(ISO_8859_1);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head(length));
+            for (int i = 0; i < 12; i++) {
+                out.write(part);
+                if (i == 4) {
+                    assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 400 Bad Request");
+                }
+            }
+            if (inChunks) {
+                out.write("0\r\n\r\n".getBytes(ISO_8859_1));
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .contains("bad_request");
+        }
+    }
+
     @Test
     void tenMegabytesAreRefusedBeforeTheyAreRead() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

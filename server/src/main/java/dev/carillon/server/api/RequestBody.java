@@ -9,19 +9,26 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of requests, and no more of them than is wanted. */
-final class Bodies {
+/** The body of a request, of which no more is read than is wanted. Belongs to the request's thread. */
+final class RequestBody {
     /** The longest body that is read: 64 KiB. The longest that makes sense is a few hundred bytes. */
     static final int MAX_BYTES = 64 * 1024;
 
     /** Of a body that was refused, what is still taken so that a client which reads only after writing gets its answer. */
     private static final int MAX_DRAINED = 256 * 1024;
 
-    private static final long MAX_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MAX_DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final byte[] NONE = {};
 
-    private Bodies() {}
+    private final ServerRequest request;
+    /** What is left of it, once it has been begun: Helidon gives it once. */
+    private @Nullable InputStream rest;
+
+    RequestBody(ServerRequest request) {
+        this.request = request;
+    }
 
     /**
      * All of the body; of a body that declares to be longer than {@link #MAX_BYTES}, nothing is read, and of one that turns out to be
@@ -30,8 +37,8 @@ final class Bodies {
      * @throws InvalidRequestException when it is too long or its chunks are malformed
      * @throws CloseConnectionException when the client went away
      */
-    static byte[] read(ServerRequest request) {
-        if (declared(request) > MAX_BYTES) {
+    byte[] read() {
+        if (declared() > MAX_BYTES) {
             throw tooLong();
         }
         if (!request.content().hasEntity()) {
@@ -39,7 +46,7 @@ final class Bodies {
         }
         byte[] body;
         try {
-            body = read(request.content().inputStream(), declared(request));
+            body = read(rest(), declared());
         } catch (RequestException e) {
             throw new InvalidRequestException("the body's transfer encoding is malformed or too long", true);
         } catch (IOException | RuntimeException e) {
@@ -52,14 +59,14 @@ final class Bodies {
     }
 
     /** Takes what is left of a body that was refused, within bounds; the answer has been sent, and the connection ends after this. */
-    static void drain(ServerRequest request) {
+    void drain() {
         if (!request.continueSent() || request.content().consumed()) {
             return; // the client waits for a word before it sends
         }
         long until = System.nanoTime() + MAX_DRAIN_NANOS;
         byte[] waste = new byte[8 * 1024];
         try {
-            InputStream in = request.content().inputStream();
+            InputStream in = rest();
             int taken = 0;
             int read = 0;
             while (read >= 0 && taken < MAX_DRAINED && System.nanoTime() - until < 0) {
@@ -71,14 +78,23 @@ final class Bodies {
         }
     }
 
-    /** Whether the request has a body that nobody has read and whose length is not known. */
-    static boolean isUnreadChunked(ServerRequest request) {
+    /** Whether there is one whose length is not known and which was not read to its end. */
+    boolean isUnreadChunked() {
         return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
                 && !request.content().consumed();
     }
 
-    private static long declared(ServerRequest request) {
+    private long declared() {
         return request.headers().contentLength().orElse(-1);
+    }
+
+    private InputStream rest() {
+        InputStream in = rest;
+        if (in == null) {
+            in = request.content().inputStream();
+            rest = in;
+        }
+        return in;
     }
 
     private static byte[] read(InputStream in, long declared) throws IOException {

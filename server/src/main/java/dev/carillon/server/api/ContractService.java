@@ -77,7 +77,7 @@ public final class ContractService {
         } catch (OverloadedException e) {
             answer = overloaded(errors);
         } catch (StoreUnavailableException | StoreConflictException e) {
-            answer = errors.of(503, "the database cannot be reached; nothing was done")
+            answer = errors.of(503, "the database cannot do this now; nothing was done")
                     .with(HeaderNames.RETRY_AFTER, "1");
         } catch (CommitUnknownException e) {
             LOG.warn("{} may have been done or not, request {}", name, id);

@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged program as a command. The first use makes an AOT cache beside the jar, as bin/carillon does: these tests start
- * the program some thirty times.
+ * The packaged program as a command, on the AOT cache of bin/carillon, which the first use has it make: these tests start the
+ * program some thirty times.
  */
 final class Program {
     private static final Path JAR = Path.of(System.getProperty("carillon.jar"));
@@ -83,9 +84,8 @@ final class Program {
         static final Path FILE = make();
 
         private static Path make() {
-            Path file = JAR.resolveSibling("carillon-it.aot");
             try {
-                return FileLocks.exclusively(JAR.resolveSibling("carillon-it.aot.lock"), () -> made(file));
+                return FileLocks.exclusively(JAR.resolveSibling("carillon-it.lock"), Cache::made);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -94,17 +94,19 @@ final class Program {
             }
         }
 
-        private static Path made(Path file) throws IOException, InterruptedException {
-            if (!Files.exists(file) || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
-                Files.deleteIfExists(file);
-                List<String> command = new ArrayList<>();
-                command.add(JAVA);
-                command.addAll(FLAGS);
-                command.addAll(
-                        List.of("-Xlog:disable", "-XX:AOTCacheOutput=" + file, "-jar", JAR.toString(), "warm-up"));
-                run(command, Map.of());
+        private static Path made() throws IOException, InterruptedException {
+            Output _ = run(
+                    List.of(
+                            Path.of(System.getProperty("carillon.bin"), "carillon")
+                                    .toString(),
+                            "serve",
+                            "--help"),
+                    Map.of("JAVA_HOME", System.getProperty("java.home")));
+            try (var files = Files.list(JAR.resolveSibling("aot"))) {
+                return files.filter(file -> file.toString().endsWith(".aot"))
+                        .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                        .orElseThrow(() -> new IllegalStateException("bin/carillon made no AOT cache"));
             }
-            return file;
         }
     }
 }

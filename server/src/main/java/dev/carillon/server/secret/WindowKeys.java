@@ -115,9 +115,11 @@ public final class WindowKeys {
     }
 
     /**
-     * The plaintext of what {@link #seal} made for the same id; empty when its key is gone.
+     * The plaintext of what {@link #seal} made for the same id; empty when its key is gone. That is also the answer when its minute
+     * has another key by now, as after a clock that was set forward and back again, which cannot be told from a blob
+     * that was changed or belongs to another id.
      *
-     * @throws UnreadableException when the blob was changed or belongs to another id
+     * @throws UnreadableException when it has no form that {@link #seal} makes
      */
     public Optional<byte[]> open(byte[] blob, UUID nonceSource) {
         if (blob.length < HEADER_BYTES + Gcm.TAG_BYTES || blob[0] != FORMAT) {
@@ -128,7 +130,11 @@ public final class WindowKeys {
             return Optional.empty();
         }
         byte[] id = bytes(nonceSource);
-        return Optional.of(Gcm.open(key, id, id.length - Gcm.NONCE_BYTES, HEADER_BYTES, HEADER_BYTES, id, blob));
+        try {
+            return Optional.of(Gcm.open(key, id, id.length - Gcm.NONCE_BYTES, HEADER_BYTES, HEADER_BYTES, id, blob));
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
     }
 
     private @Nullable SecretKey key(int minute) {

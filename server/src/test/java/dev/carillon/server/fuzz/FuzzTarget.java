@@ -107,6 +107,7 @@ enum FuzzTarget {
                     + "\"updated_at\":1795338301},\"request_cost\":0.01}",
             "\u0002{\"event_name\":\"user_received_message\",\"app_id\":\"7\",\"message\":{\"delivery_time\":\"1795338301000\","
                     + "\"msg_id\":\"1\",\"tracking_id\":\"AZn1sm0-TEGPKzqcXX4fIAE\"}}",
+            "\u0003{\"results\":[{\"messageId\":\"m\",\"price\":{\"pricePerMessage\":1e9999999990}}]}",
             "\u0003{\"results\":[{\"messageId\":\"m\",\"doneAt\":\"2026-11-22T09:00:00.000+0000\",\"messageCount\":2,"
                     + "\"mccMnc\":\"20801\",\"price\":{\"pricePerMessage\":0.05,\"currency\":\"EUR\"},"
                     + "\"status\":{\"groupName\":\"DELIVERED\"},\"error\":{\"name\":\"NO_ERROR\"}}]}",

@@ -41,7 +41,8 @@ public final class JsonTree {
     public static JsonNode read(String text) {
         try {
             return orMissing(MAPPER.readTree(text));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException
+                | NumberFormatException e) { // the latter for exponents above those of a BigDecimal
             return MissingNode.getInstance();
         }
     }
@@ -50,7 +51,7 @@ public final class JsonTree {
     public static JsonNode read(byte[] bytes) {
         try {
             return orMissing(MAPPER.readTree(bytes));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return MissingNode.getInstance();
         }
     }

@@ -83,9 +83,13 @@ final class Case {
     }
 
     static boolean isUnsent(Story story) {
-        return !story.isValidated()
-                && story.attempts().stream()
-                        .anyMatch(attempt ->
-                                !attempt.heardOf() || attempt.status().equals("failed"));
+        boolean failed =
+                story.attempts().stream().anyMatch(attempt -> attempt.status().equals("failed"));
+        return isUnheardOf(story) || (failed && !story.isValidated());
+    }
+
+    /** Whether nobody has said yet what becomes of a message. */
+    static boolean isUnheardOf(Story story) {
+        return !story.isValidated() && story.attempts().stream().anyMatch(attempt -> !attempt.heardOf());
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,7 @@ public final class Examination {
      * @throws IllegalStateException when the server does not answer
      */
     public void run(boolean awaitMessages) throws InterruptedException {
+        Predicate<Story> underWay = awaitMessages ? underWay(Case::isUnsent) : _ -> false;
         Map<String, Boolean> unknown = new LinkedHashMap<>();
         for (Exchange exchange : history.exchanges()) {
             if (exchange.operation() == Operation.CREATE) {
@@ -66,28 +68,32 @@ public final class Examination {
         }
         each(
                 List.copyOf(known.keySet()),
-                (caller, id) -> examine(caller, new Case(id, known.getOrDefault(id, List.of())), awaitMessages));
+                (caller, id) -> examine(caller, new Case(id, known.getOrDefault(id, List.of())), underWay));
     }
 
-    private void examine(Caller caller, Case it, boolean awaitMessages) {
+    private void examine(Caller caller, Case it, Predicate<Story> underWay) {
         Exchange reading = answer(() -> caller.status(it.id()));
         if (reading.isAnswered()) {
             probe(caller, it, Story.of(reading));
-            Exchange _ = read(caller, it.id(), awaitMessages);
+            Exchange _ = read(caller, it.id(), underWay);
         }
     }
 
-    /** The last reading of each, when all messages have left, and are paid for, or patience is over. */
-    Map<String, Exchange> read(Collection<String> verifications) throws InterruptedException {
+    /**
+     * The last reading of each, when all messages have left, and are paid for, or patience is over.
+     *
+     * @param unsent what a message is that has not left
+     */
+    Map<String, Exchange> read(Collection<String> verifications, Predicate<Story> unsent) throws InterruptedException {
         Map<String, Exchange> read = new ConcurrentHashMap<>();
-        each(List.copyOf(verifications), (caller, id) -> read.put(id, read(caller, id, true)));
+        each(List.copyOf(verifications), (caller, id) -> read.put(id, read(caller, id, underWay(unsent))));
         return read;
     }
 
-    private Exchange read(Caller caller, String id, boolean awaitMessages) {
+    private Exchange read(Caller caller, String id, Predicate<Story> underWay) {
         Exchange last = answer(() -> caller.status(id));
         long deadline = System.nanoTime() + patience.toNanos();
-        while (awaitMessages && last.isAnswered() && isUnderWay(Story.of(last)) && System.nanoTime() < deadline) {
+        while (last.isAnswered() && underWay.test(Story.of(last)) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(PAUSE.toNanos());
             last = answer(() -> caller.status(id));
         }
@@ -95,8 +101,8 @@ public final class Examination {
     }
 
     /** A message of a number that is verified does not leave any more, but what was reserved for it comes back. */
-    private static boolean isUnderWay(Story story) {
-        return Case.isUnsent(story) || story.reserved();
+    private static Predicate<Story> underWay(Predicate<Story> unsent) {
+        return unsent.or(Story::reserved);
     }
 
     private void probe(Caller caller, Case it, Story story) {

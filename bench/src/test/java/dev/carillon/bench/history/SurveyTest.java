@@ -51,12 +51,17 @@ class SurveyTest {
     }
 
     private List<String> rules(Told before, Told now) throws IOException, InterruptedException {
-        story = now.exchanges().getLast().body();
+        return rules(before, now.exchanges().getLast().body(), Duration.ofSeconds(20), false);
+    }
+
+    private List<String> rules(Told before, String now, Duration patience, boolean timeMoved)
+            throws IOException, InterruptedException {
+        story = now;
         Survey survey = new Survey();
         survey.remember(before.exchanges());
         URI api = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         try (History history = History.write(folder.resolve("survey"))) {
-            return survey.run(history, ACCOUNT, () -> List.of(new Node("node", api)), Duration.ofSeconds(20)).stream()
+            return survey.run(history, ACCOUNT, () -> List.of(new Node("node", api)), patience, timeMoved).stream()
                     .map(Violation::rule)
                     .toList();
         }
@@ -83,6 +88,13 @@ class SurveyTest {
     void whatWasNotAnsweredMayComeLate() throws Exception {
         Told before = new Told().created("a", 0).check("a", "000001", 0).story("a", 0);
         assertThat(rules(before, told("invalid"))).isEmpty();
+    }
+
+    @Test
+    void aMessageThatFailedIsFoundUnlessItsWindowMayHaveEnded() throws Exception {
+        String failed = told().exchanges().getLast().body().replace("pending", "failed");
+        assertThat(rules(told(), failed, Duration.ZERO, false)).containsExactly("a message did not get out");
+        assertThat(rules(told(), failed, Duration.ofSeconds(20), true)).isEmpty();
     }
 
     @Test

@@ -39,8 +39,8 @@ abstract class FaultsIT {
         List<String> arguments = new ArrayList<>(store);
         arguments.addAll(List.of("--fault", faults));
         arguments.addAll(List.of("--cycles", Integer.toString(cycles)));
-        // A quarter of the usual load, and no server lives long enough for the optimizing compiler to pay.
-        arguments.addAll(List.of("--users", "3", "--java-options", "-XX:TieredStopAtLevel=1"));
+        // A sixth of the usual load, and no server lives long enough for the optimizing compiler to pay.
+        arguments.addAll(List.of("--users", "2", "--java-options", "-XX:TieredStopAtLevel=1"));
         arguments.addAll(List.of("--root", bench.resolve("..").toString()));
         arguments.addAll(List.of("--histories", bench.resolve("target/faults").toString()));
         arguments.addAll(List.of("--work", folder.toString()));

@@ -7,6 +7,7 @@ import dev.carillon.server.ledger.CommitUnknownException;
 import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreUnavailableException;
+import dev.carillon.server.secret.NoWindowKeyException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -77,8 +78,9 @@ public final class ContractService {
         } catch (OverloadedException e) {
             answer = overloaded(errors);
         } catch (StoreUnavailableException | StoreConflictException e) {
-            answer = errors.of(503, "the database cannot do this now; nothing was done")
-                    .with(HeaderNames.RETRY_AFTER, "1");
+            answer = later("the database cannot do this now; nothing was done");
+        } catch (NoWindowKeyException e) {
+            answer = later("this server's clock was set and it is not ready again; nothing was done");
         } catch (CommitUnknownException e) {
             LOG.warn("{} may have been done or not, request {}", name, id);
             answer = errors.of(500, "the database was lost in the middle; this may have been done or not");
@@ -103,6 +105,10 @@ public final class ContractService {
             asked.unread().drain();
             throw new CloseConnectionException("The answer said so");
         }
+    }
+
+    private Answer later(String explanation) {
+        return errors.of(503, explanation).with(HeaderNames.RETRY_AFTER, "1");
     }
 
     private static boolean saysClose(Headers headers) {

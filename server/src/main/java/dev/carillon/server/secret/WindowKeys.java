@@ -98,15 +98,13 @@ public final class WindowKeys {
      *
      * @param until when the content stops being readable, to within two minutes; at most 65 minutes ahead
      * @param nonceSource an id that is random in its last 12 bytes and never used for another content
-     * @throws IllegalStateException when there is no key for that time: it is past, too far ahead, or {@link #maintain} was
-     *     not called
+     * @throws NoWindowKeyException when there is no key for that time
      */
     public byte[] seal(byte[] plaintext, Instant until, UUID nonceSource) {
         int minute = Math.toIntExact(Math.ceilDiv(until.toEpochMilli(), MINUTE));
         SecretKey key = keys.get(minute);
         if (key == null) {
-            throw new IllegalStateException(
-                    "there is no window key for " + until + ": it is past, too far ahead, or keys were not maintained");
+            throw new NoWindowKeyException(until);
         }
         byte[] header =
                 ByteBuffer.allocate(HEADER_BYTES).put(FORMAT).putInt(minute).array();

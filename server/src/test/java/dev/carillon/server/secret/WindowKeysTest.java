@@ -161,10 +161,10 @@ class WindowKeysTest {
     void aTimeWithoutKeyIsRefused() {
         WindowKeys keys = load(NOW);
         assertThatThrownBy(() -> keys.seal(CODE, NOW.plus(Duration.ofMinutes(67)), ID))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NoWindowKeyException.class)
                 .hasMessageContaining("no window key for 2026-05-04T11:27:30Z");
         assertThatThrownBy(() -> keys.seal(CODE, NOW.minus(Duration.ofMinutes(2)), ID))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(NoWindowKeyException.class);
     }
 
     @Test

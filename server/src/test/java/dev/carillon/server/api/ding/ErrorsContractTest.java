@@ -22,10 +22,12 @@ import dev.carillon.server.ledger.OverloadedException;
 import dev.carillon.server.ledger.StoreConflictException;
 import dev.carillon.server.ledger.StoreException;
 import dev.carillon.server.ledger.StoreUnavailableException;
+import dev.carillon.server.secret.NoWindowKeyException;
 import dev.carillon.server.verify.Objection;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -234,8 +236,10 @@ class ErrorsContractTest {
     /** Two things that a client must be able to tell from each other: one may be sent again, the other not blindly. */
     @Test
     void aLostDatabaseSaysWhetherAnythingWasDone() {
-        for (StoreException nothingDone : List.of(
-                new StoreUnavailableException("gone", null), new StoreConflictException("others were faster", null))) {
+        for (RuntimeException nothingDone : List.of(
+                new StoreUnavailableException("gone", null),
+                new StoreConflictException("others were faster", null),
+                new NoWindowKeyException(Instant.EPOCH))) {
             server.verifications.create = () -> {
                 throw nothingDone;
             };

@@ -31,6 +31,12 @@ public final class Listener implements AutoCloseable {
     /** Long requests that are arriving may hold this part of the memory. */
     private static final int HELD_PART = 16;
 
+    /**
+     * So many connections may wait to be taken; Linux itself allows no more by default. When clients come all at once, those for whom there is
+     * no room here try again after 1, 3, 7 and 15 seconds.
+     */
+    private static final int BACKLOG = 4096;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
@@ -127,6 +133,7 @@ public final class Listener implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
+                .backlog(BACKLOG)
                 .maxTcpConnections(settings.maxConnections() + NEWCOMERS)
                 .maxPayloadSize(MAX_PAYLOAD)
                 .idleConnectionTimeout(settings.timeout())

@@ -161,20 +161,20 @@ public final class PaidLookups implements AutoCloseable {
         if (before != null) {
             return before;
         }
-        if (!begin(question, kept, fresh)) {
+        if (!begin(question, fresh)) {
+            end(question, fresh);
             fresh.complete(kept);
-            open.remove(question);
         }
         return fresh;
     }
 
     /** False when there is too much to ask already, or this is being closed. */
-    private boolean begin(Question question, KnownAnswer kept, CompletableFuture<KnownAnswer> answer) {
+    private boolean begin(Question question, CompletableFuture<KnownAnswer> answer) {
         if (!slots.tryAcquire()) {
             return false;
         }
         try {
-            executor.execute(() -> answer(question, kept, answer));
+            executor.execute(() -> answer(question, answer));
             return true;
         } catch (RejectedExecutionException e) {
             slots.release();
@@ -182,29 +182,40 @@ public final class PaidLookups implements AutoCloseable {
         }
     }
 
-    private void answer(Question question, KnownAnswer kept, CompletableFuture<KnownAnswer> answer) {
+    private void answer(Question question, CompletableFuture<KnownAnswer> answer) {
+        // Once more: another's answer may have been kept since, and would be paid for twice.
+        KnownAnswer kept = kept(question.account(), question.number());
         try {
             KnownAnswer found = ask(question, kept);
-            answer.complete(found);
-            // Until it is kept, those who ask the same get it from here.
-            if (!found.equals(kept)) {
+            if (found.equals(kept)) {
+                end(question, answer);
+                answer.complete(kept);
+            } else {
+                // Until it is kept, those who ask the same get it from here.
+                answer.complete(found);
                 keep(question, found);
             }
         } catch (InterruptedException e) {
             answer.complete(kept);
         } catch (RuntimeException | Error e) {
+            end(question, answer);
             answer.completeExceptionally(e);
         } finally {
-            open.remove(question);
+            end(question, answer);
             slots.release();
         }
+    }
+
+    /** Who asks the same from now on asks anew: done before those who waited learn that there is nothing, since they may ask again. */
+    private void end(Question question, CompletableFuture<KnownAnswer> answer) {
+        open.remove(question, answer);
     }
 
     private KnownAnswer ask(Question question, KnownAnswer kept) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         KnownAnswer answer = kept;
         Set<Topic> asked = EnumSet.noneOf(Topic.class);
-        Set<Topic> missing = EnumSet.copyOf(question.topics());
+        Set<Topic> missing = kept.missing(question.topics());
         for (Source source : sources) {
             Set<Topic> topics = source.canTell(question.number(), missing);
             if (topics.isEmpty() || System.nanoTime() - end >= 0) {

@@ -114,6 +114,18 @@ final class PaidLookupsTest {
     }
 
     @Test
+    void whoGotNothingMayAskAgainAtOnce() {
+        PaidLookups lookups = over(PATIENCE, counted("one", (_, _) -> ORANGE));
+        for (int i = 0; i < 1_000; i++) {
+            UUID account = new UUID(2, i);
+            poor.set(true);
+            assertThat(lookups.of(account, FRENCH, NETWORK)).isEqualTo(KnownAnswer.NONE);
+            poor.set(false);
+            assertThat(lookups.of(account, FRENCH, NETWORK).finding()).isEqualTo(ORANGE);
+        }
+    }
+
+    @Test
     void aQuestionThatIsNotAnsweredIsGivenBack() {
         PaidLookups lookups = over(PATIENCE, counted("one", (_, _) -> {
             throw new LookupFailedException("down");
@@ -240,6 +252,44 @@ final class PaidLookupsTest {
         assertThat(charged).hasSize(1);
     }
 
+    /** Whoever looked just before an answer was kept, and comes to ask just after. */
+    @Test
+    void whatWasAnsweredMeanwhileIsNotAskedAgain() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch kept = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        KnownAnswers slow = new KnownAnswers() {
+            @Override
+            public KnownAnswer find(UUID account, PhoneNumber number) {
+                KnownAnswer found = memory.find(account, number);
+                if (first.getAndSet(false)) {
+                    looked.countDown();
+                    pause(kept);
+                }
+                return found;
+            }
+
+            @Override
+            public void keep(UUID account, PhoneNumber number, KnownAnswer answer) {
+                memory.keep(account, number, answer);
+            }
+        };
+        PaidLookups lookups =
+                new PaidLookups(List.of(counted("one", (_, _) -> ORANGE)), slow, books, meter, clock, PATIENCE);
+        opened.add(lookups);
+        CompletableFuture<KnownAnswer> late = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> late.complete(lookups.of(ACCOUNT, FRENCH, NETWORK)));
+        looked.await();
+
+        assertThat(lookups.of(ACCOUNT, FRENCH, NETWORK).finding()).isEqualTo(ORANGE);
+        awaitKept(ACCOUNT);
+        kept.countDown();
+
+        assertThat(late.join().finding()).isEqualTo(ORANGE);
+        assertThat(asked).hasValue(1);
+        assertThat(paid).containsExactly("one 0.01 EUR");
+    }
+
     @Test
     void whatOneAccountPaidForAnotherDoesNotLearn() {
         PaidLookups lookups = over(PATIENCE, counted("one", (_, _) -> ORANGE));
@@ -304,6 +354,14 @@ final class PaidLookupsTest {
 
         assertThat(lookups.of(ACCOUNT, FRENCH, NETWORK)).isEqualTo(KnownAnswer.NONE);
         released.countDown();
+    }
+
+    private static void pause(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void awaitKept(UUID account) {

@@ -6,7 +6,7 @@
 # that times FACTOR take turns, since servers and machines get faster and slower: each time of overload is held against the capacities before
 # and after it. In the end, how soon all is well again.
 #
-#   bench/overload.sh [STORE…]       sqlite and postgresql by default; about five minutes each
+#   bench/overload.sh [STORE…]       sqlite and postgresql by default; about six minutes each
 #
 # FACTOR=3  ROUNDS=5               times of overload
 # DURATION=10  WARMUP=60           seconds of each loop, and of both before anything is measured (the JIT takes as long on half of the machine)
